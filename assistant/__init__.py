@@ -1,0 +1,1 @@
+"""How a question becomes a labelled, cited answer, and how people reach it."""

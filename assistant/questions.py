@@ -1,0 +1,121 @@
+"""A question as it was meant: cleaned, with its kind, its numbers and what it leaves open."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.lexical import tokens
+from knowledge.names import one_spelling
+from knowledge.normalisation import numbers, printable
+
+LONGEST = 1000
+"""Characters a question may have."""
+
+
+class QuestionKind(StrEnum):
+    """What form of answer a question asks for."""
+
+    YES_NO = "yes_no"
+    HOW_MANY = "how_many"
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    WHO_SAYS = "who_says"
+    WHY = "why"
+    WHY_BELIEVE = "why_believe"
+    WHY_LABEL = "why_label"
+    COMPARE = "compare"
+    ARTICLE_SAYS = "article_says"
+    OPEN = "open"
+
+
+# First match wins, so that the more telling forms stand first.
+_FORMS: tuple[tuple[QuestionKind, str], ...] = (
+    (QuestionKind.WHO_SAYS, r"\bwho (?:else )?(?:says|said|claims?|claimed|reports?|reported|confirms?|confirmed)\b|\baccording to whom\b|\bsays who\b|\bwhere does (?:that|this|it) come from\b|\bwhat(?:'s| is| are) (?:the|your) sources?\b|\bwhich sources?\b"),
+    (QuestionKind.WHY_LABEL, r"\bwhy (?:is|was|are) (?:it|that|this|the claim)\b.*\b(?:contested|contradicted|corroborated|confirmed|disputed|not checkable|uncheckable|only state|labell?ed)\b|\bwhy (?:this|that) label\b|\bwhy the label\b"),
+    (QuestionKind.WHY_BELIEVE, r"\bwhy (?:should|would|do|must|can) (?:i|we|you|anyone|anybody|people|one)\b.*\b(?:believe|trust|accept)|\bhow do (?:we|you|they|i) know\b|\bhow (?:reliable|credible|trustworthy|sure|certain)\b|\bcan (?:i|we|you) (?:trust|believe|rely)|\b(?:any|what|is there) (?:proof|evidence)\b|\bhow can (?:i|we) check\b"),
+    (QuestionKind.ARTICLE_SAYS, r"\bwhat does (?:the|this) (?:article|text|piece)\b|\bwhat (?:is|'s) (?:the article|said) .*\b(?:say|claim|about)\b|\b(?:the|this) (?:article|text|piece) (?:say|claim|state|assert)s?\b|\baccording to the (?:article|text)\b|\bwhat (?:do|does) (?:the )?state media (?:say|claim)\b"),
+    (QuestionKind.COMPARE, r"\bcompare\b|\bcompared (?:to|with)\b|\bdifference between\b|\bversus\b|\bvs\.?\b|\bdo (?:independent |other )?sources agree\b|\bhow (?:do|does) .* differ\b|\bmore than .* or\b"),
+    (QuestionKind.HOW_MANY, r"\bhow (?:many|much|often|far|long|big|large)\b|\bwhat (?:number|total|count|distance)\b|\bnumber of\b|\bhow .{0,20}\bkilomet"),
+    (QuestionKind.WHEN, r"\bwhen\b|\bwhat (?:year|date|day|month)\b|\bwhich (?:year|date|day|month)\b|\bsince which\b"),
+    (QuestionKind.WHERE, r"\bwhere\b|\bwhich (?:place|city|country)\b"),
+    (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:person|leader|commander)\b"),
+    (QuestionKind.WHY, r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:was|were) .*\b(?:motive|reason|aim)s?\b"),
+    (QuestionKind.YES_NO, r"^(?:so |and |but |well |ok |hey |please |tell me |is it (?:true|correct|right|a fact)|if )*,? ?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|isn't|wasn't|didn't|doesn't|aren't|hasn't)\b|\b(?:right|correct|true|didn't he|did he|isn't it|wasn't it|is it|does it|no)\s*\?\s*$|\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS)
+_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|often|far|long|big)\b|\b(?:number|total|count|distance)\b", re.IGNORECASE)
+_ENGLISH = frozenset(
+    "a an the of to in on at by for from with and or but not no so if is are was were be been do does did has have "
+    "had can could will would should may it its he his him she they them their we our you your i me my this that "
+    "these those there here what which who whom whose when where why how many much any some all more most other "
+    "about as than then too very just only also really ever never say says said tell true".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question ready to be answered.
+
+    ``text`` is what the reader asked, made printable; ``search_text`` what is searched, names in one
+    spelling; ``numbers`` those in the question, in digits.
+    """
+
+    text: str
+    search_text: str
+    kind: QuestionKind
+    asks_number: bool
+    numbers: tuple[str, ...]
+    is_english: bool
+
+
+def read_question(text: str, *, search_text: str | None = None) -> Question:
+    """Read a question; ``search_text`` is what a follow-up means, where it does not stand alone."""
+    cleaned = printable(text)
+    return Question(
+        text=cleaned,
+        search_text=one_spelling(printable(search_text or cleaned)),
+        kind=_kind(cleaned),
+        asks_number=bool(_ASKS_NUMBER.search(cleaned)),
+        numbers=numbers(cleaned),
+        is_english=_is_english(cleaned),
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in the text could be searched: at least one word of two letters, or a number."""
+    return bool(re.search(r"[^\W\d_]{2}|\d", printable(text)))
+
+
+def _kind(text: str) -> QuestionKind:
+    return next((kind for kind, form in _COMPILED if form.search(text)), QuestionKind.OPEN)
+
+
+def _is_english(text: str) -> bool:
+    """Whether a question reads as English: Latin letters, and small words that English has.
+
+    Short questions of names and nouns ("Kim Il Sung gifts") count as English: nothing says otherwise.
+    """
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return True
+    if sum(char.isascii() for char in letters) / len(letters) < 0.7:
+        return False
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    foreign = sum(word in _FOREIGN for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    return foreign == 0 or english > foreign
+
+
+_FOREIGN = frozenset(
+    "el la los las un una unos unas de del que qué quien quién cuantos cuántos cuantas cuántas cuando cuándo donde "
+    "dónde por para es fue son visitó países regalos le les des une du et est sont était combien quand où qui pourquoi "
+    "dans sur pays cadeaux il elle a-t-il der die das ein eine und ist sind war wie viele wann wo wer warum mit hat "
+    "länder geschenke von zu im auf nicht o os as um uma do da dos das quantos quando onde quem foi não em com il lo "
+    "gli dei della quanti quante chi perché".split()
+) - _ENGLISH
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The stemmed words of a question that carry meaning."""
+    return frozenset(tokens(text))

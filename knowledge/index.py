@@ -1,0 +1,290 @@
+"""The vector index: a Chroma database in the user's cache folder. The only importer of chromadb.
+
+An index belongs to one fingerprint: corpus, splitter, embedding and format. It is built in a folder
+beside its place, proved by a query, and moved there whole, so that a half-built one is never opened.
+It is a cache: whatever is wrong with it, it can be deleted and is built again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from filelock import FileLock
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from knowledge.embeddings import as_matrix
+from knowledge.passages import SPLITTER_VERSION
+from knowledge.records import Collection
+
+INDEX_FORMAT = "1"
+WORDINGS = "wordings"
+_BATCH = 64
+_MANIFEST = "manifest.json"
+
+Progress = Callable[[int, int], None]
+"""Called with the number of texts embedded so far and the number in all."""
+
+
+class IndexUnusable(Exception):
+    """The index cannot be built or opened; the message names the folder and the next step."""
+
+
+class IndexState(StrEnum):
+    """Whether the index for a fingerprint can be served."""
+
+    READY = "ready"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index folder says of itself: its fingerprint and how many texts each collection holds."""
+
+    fingerprint: str
+    embedding: str
+    counts: dict[str, int]
+    canaries: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A text near a query: its id and the cosine of the two vectors."""
+
+    id: str
+    cosine: float
+
+
+Texts = Mapping[str, Mapping[str, str]]
+"""What an index holds: for each collection, texts by id."""
+
+
+def fingerprint(corpus: str, embedding: str) -> str:
+    """The name of the one index that fits: corpus, splitter, embedding and format, hashed."""
+    parts = "\0".join((corpus, SPLITTER_VERSION, embedding, INDEX_FORMAT))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+class Index:
+    """An open index. Close it, or use it as a context manager."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._client = _open_client(folder)
+        self._collections = {
+            name: self._client.get_collection(name, embedding_function=None) for name in manifest.counts
+        }
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def nearest(self, collection: Collection, vector: Sequence[float], *, count: int) -> tuple[Neighbour, ...]:
+        """The ``count`` texts of a collection nearest to ``vector``: best first, equals by id.
+
+        Chroma's search is approximate, so the candidates it names are scored again exactly.
+        """
+        try:
+            found = self._collections[collection].query(
+                query_embeddings=[list(vector)], n_results=count, include=["embeddings"]
+            )
+        except ChromaError as error:
+            raise IndexUnusable(_damaged(self.folder, error)) from error
+        ids: list[str] = found["ids"][0]
+        if not ids:
+            return ()
+        embeddings: Any = found["embeddings"]
+        cosines = as_matrix(embeddings[0]) @ as_matrix([list(vector)])[0]
+        neighbours = (Neighbour(id, round(float(cosine), 6)) for id, cosine in zip(ids, cosines, strict=True))
+        return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id)))
+
+    def wording_vectors(self) -> tuple[tuple[str, ...], NDArray[numpy.float32]]:
+        """The ids of all wordings, sorted, and their vectors as rows of length 1."""
+        try:
+            found = self._collections[WORDINGS].get(include=["embeddings"])
+        except ChromaError as error:
+            raise IndexUnusable(_damaged(self.folder, error)) from error
+        order = numpy.argsort(numpy.array(found["ids"]))
+        embeddings: Any = found["embeddings"]
+        return tuple(found["ids"][place] for place in order), as_matrix(embeddings)[order]
+
+    def prove(self) -> None:
+        """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.
+
+        A count would prove nothing: Chroma counts rows that its vector file has lost.
+        """
+        for name, collection in self._collections.items():
+            canary = self.manifest.canaries[name]
+            try:
+                stored = collection.get(ids=[canary], include=["embeddings"])
+                embeddings: Any = stored["embeddings"]
+                vector = embeddings[0] if len(stored["ids"]) else None
+                found = collection.query(query_embeddings=[vector], n_results=1) if vector is not None else None
+            except ChromaError as error:
+                raise IndexUnusable(_damaged(self.folder, error)) from error
+            if found is None or collection.count() != self.manifest.counts[name] or not found["ids"][0]:
+                raise IndexUnusable(_damaged(self.folder, f"{name} has lost texts"))
+
+    def differences(self, texts: Texts) -> tuple[str, ...]:
+        """What the stored texts differ in from ``texts``: nothing, for a sound index."""
+        found = []
+        for name, expected in texts.items():
+            stored = self._collections[name].get(include=["documents"])
+            documents = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
+            missing = sorted(expected.keys() - documents.keys())
+            extra = sorted(documents.keys() - expected.keys())
+            changed = sorted(id for id in expected.keys() & documents.keys() if expected[id] != documents[id])
+            for what, ids in (("missing", missing), ("unknown", extra), ("changed", changed)):
+                if ids:
+                    found.append(f"{name}: {len(ids)} {what}, first {ids[0]}")
+        return tuple(found)
+
+
+def open_index(cache: Path, wanted: str) -> Index | None:
+    """The index with the fingerprint ``wanted``, proved by a query; ``None`` if there is none.
+
+    Raises :class:`IndexUnusable` if the folder is there but damaged.
+    """
+    folder = index_folder(cache, wanted)
+    if not folder.exists():
+        return None
+    index = None
+    try:
+        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(**content)
+        if manifest.fingerprint != wanted:
+            raise IndexUnusable(_damaged(folder, "it was built for another library"))
+        index = Index(folder, manifest)
+        index.prove()
+    except IndexUnusable:
+        _close(index)
+        raise
+    except (OSError, ValueError, TypeError, KeyError, ChromaError) as error:
+        _close(index)
+        raise IndexUnusable(_damaged(folder, error)) from error
+    return index
+
+
+def build_index(
+    cache: Path,
+    wanted: str,
+    *,
+    texts: Texts,
+    embedding: str,
+    embeddings: Embeddings,
+    progress: Progress | None = None,
+) -> Index:
+    """Build, prove and open the index ``wanted``; a damaged one in its place is replaced.
+
+    Two processes that start at once build it once: the second waits and opens the first one's.
+    Raises :class:`IndexUnusable` if the folder cannot be written.
+    """
+    folder = index_folder(cache, wanted)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(cache / "build.lock"):
+            with suppress(IndexUnusable):
+                if ready := open_index(cache, wanted):
+                    return ready
+            beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
+            _remove(beside)
+            _write(beside, wanted, texts=texts, embedding=embedding, embeddings=embeddings, progress=progress)
+            _remove(folder)
+            beside.rename(folder)
+    except OSError as error:
+        raise IndexUnusable(
+            f"cannot write the index to {cache} ({error.strerror}); set SECONDSOURCE_CACHE to a folder you can write to"
+        ) from error
+    index = open_index(cache, wanted)
+    if index is None:
+        raise IndexUnusable(_damaged(folder, "it vanished while it was built"))
+    return index
+
+
+def remove_index(cache: Path, wanted: str) -> bool:
+    """Delete the index ``wanted``; whether there was one."""
+    folder = index_folder(cache, wanted)
+    was_there = folder.exists()
+    _remove(folder)
+    return was_there
+
+
+def index_folder(cache: Path, wanted: str) -> Path:
+    """Where the index with this fingerprint lives."""
+    return cache / f"index-{wanted[:16]}"
+
+
+def _write(
+    folder: Path,
+    wanted: str,
+    *,
+    texts: Texts,
+    embedding: str,
+    embeddings: Embeddings,
+    progress: Progress | None,
+) -> None:
+    folder.mkdir(parents=True)
+    client = _open_client(folder)
+    total, done = sum(len(collection) for collection in texts.values()), 0
+    try:
+        for name, collection_texts in texts.items():
+            collection = client.create_collection(
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+            ids = sorted(collection_texts)
+            for start in range(0, len(ids), _BATCH):
+                batch = ids[start : start + _BATCH]
+                documents = [collection_texts[id] for id in batch]
+                vectors: list[Any] = []
+                for document in documents:
+                    vectors.extend(embeddings.embed_documents([document]))
+                    done += 1
+                    if progress is not None:
+                        progress(done, total)
+                collection.add(ids=batch, documents=documents, embeddings=vectors)
+    finally:
+        client.close()
+    manifest = Manifest(
+        fingerprint=wanted,
+        embedding=embedding,
+        counts={name: len(collection) for name, collection in texts.items()},
+        canaries={name: min(collection) for name, collection in texts.items()},
+    )
+    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+
+
+def _open_client(folder: Path) -> Any:
+    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _close(index: Index | None) -> None:
+    if index is not None:
+        index.close()
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _damaged(folder: Path, cause: object) -> str:
+    return f"the index in {folder} is damaged ({cause}); mend it: secondsource index build"

@@ -1,0 +1,58 @@
+"""Search by words: BM25 over stemmed English (bm25s, with the Snowball stemmer)."""
+
+import re
+from collections.abc import Mapping
+
+import bm25s
+import numpy
+import Stemmer
+from bm25s.stopwords import STOPWORDS_EN
+from numpy.typing import NDArray
+
+from knowledge.names import one_spelling
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_TOKEN = re.compile(r"\w+")
+_EMPTY = frozenset(STOPWORDS_EN) | frozenset(
+    "he his him she her they them i you we what which who whom whose when where why how do does did done "
+    "is are was were be been being has have had can could would should will s t".split()
+)
+_stem = Stemmer.Stemmer("english")
+
+
+def tokens(text: str) -> list[str]:
+    """The words a text is searched by: names in one spelling, lower case, stemmed, without small words."""
+    words = _TOKEN.findall(_THOUSANDS.sub("", one_spelling(text)).lower())
+    stems: list[str] = _stem.stemWords([word for word in words if word not in _EMPTY])
+    return stems
+
+
+class LexicalIndex:
+    """A set of texts that can be searched by their words. Built in memory in milliseconds."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.ids = tuple(sorted(texts))
+        token_lists = [tokens(texts[id]) for id in self.ids]
+        self.vocabulary = frozenset(token for token_list in token_lists for token in token_list)
+        self._bm25 = bm25s.BM25()
+        if self.vocabulary:
+            self._bm25.index(token_lists, show_progress=False)
+
+    def scores(self, query: str) -> NDArray[numpy.float32]:
+        """The BM25 score of every text, in the order of :attr:`ids`; zeros where no word is known."""
+        known = [token for token in tokens(query) if token in self.vocabulary]
+        if not known:
+            return numpy.zeros(len(self.ids), dtype=numpy.float32)
+        scores: NDArray[numpy.float32] = self._bm25.get_scores(known)
+        return scores
+
+    def best(self, query: str, *, count: int) -> tuple[str, ...]:
+        """The ids of the ``count`` best texts that share a word with the query; equals by id."""
+        scores = self.scores(query)
+        order = sorted((place for place in range(len(self.ids)) if scores[place] > 0), key=lambda p: (-scores[p], p))
+        return tuple(self.ids[place] for place in order[:count])
+
+    def coverage(self, query: str) -> float:
+        """The share of a query's words that the texts know, 0 to 1."""
+        words = set(tokens(query))
+        return len(words & self.vocabulary) / len(words) if words else 0.0

@@ -1,0 +1,78 @@
+"""Texts cut into passages: the article by sentence, the library notes by statement."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from knowledge.lineage import Sources, has_state_origin
+from knowledge.normalisation import collapse
+from knowledge.records import Collection, Evidence, Passage, PassageKind
+
+SPLITTER_VERSION = "1"
+"""Raised when the same text would be cut differently, so that an index knows it is out of date."""
+
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+_SENTENCE_END = re.compile(r"[.!?]”?\s*$")
+
+
+def article_passages(text: str, *, source_id: str) -> tuple[Passage, ...]:
+    """The article's title and sentences, in order, with offsets into ``text``.
+
+    The title is the first line with words on it. A blank line ends a paragraph only where a
+    sentence ended before it: the article has one in the middle of a sentence.
+    """
+    spans = list(_sentence_spans(text))
+    return tuple(
+        Passage(
+            id=f"{source_id}--s{number:02d}",
+            source_id=source_id,
+            kind=PassageKind.VERBATIM,
+            collection=Collection.STATE,
+            text=collapse(text[start:end]),
+            locator="title" if number == 0 else f"sentence {number}",
+            start=start,
+            end=end,
+        )
+        for number, (start, end) in enumerate(spans)
+    )
+
+
+def note_passages(evidence: Mapping[str, Evidence], *, sources: Sources) -> tuple[Passage, ...]:
+    """One passage for each evidence record: its statement, a note in the library's own words."""
+    return tuple(
+        Passage(
+            id=record.id,
+            source_id=record.source_id,
+            kind=PassageKind.LIBRARY_NOTE,
+            collection=Collection.STATE if has_state_origin(record, sources) else Collection.OTHERS,
+            text=record.statement,
+            locator=record.locator,
+            start=0,
+            end=len(record.statement),
+            evidence_id=record.id,
+        )
+        for record in (evidence[key] for key in sorted(evidence))
+    )
+
+
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    title = re.search(r"\S[^\n]*", text)
+    if title is None:
+        return
+    yield title.start(), title.start() + len(title.group().rstrip())
+    for start, end in _paragraph_spans(text, title.end()):
+        begin = start
+        for gap in _SENTENCE_BREAK.finditer(text, start, end):
+            yield begin, gap.start()
+            begin = gap.end()
+        if text[begin:end].strip():
+            yield begin, begin + len(text[begin:end].rstrip())
+
+
+def _paragraph_spans(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    start = offset + len(text[offset:]) - len(text[offset:].lstrip())
+    for gap in _PARAGRAPH_BREAK.finditer(text, start):
+        if _SENTENCE_END.search(text, start, gap.start()):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, len(text)

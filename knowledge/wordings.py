@@ -1,0 +1,44 @@
+"""The search surface of claims: every wording under which a question may mean one.
+
+Wordings are searched and never cited. A claim is found through its article wording, its restatement
+and phrases, the questions readers ask for it, and every note that speaks to it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text and the claims it stands for, the chief one first; ``premise_id`` where it is a premise's."""
+
+    id: str
+    text: str
+    claim_ids: tuple[str, ...]
+    premise_id: str | None = None
+    authored: bool = False
+
+
+def wordings(corpus: Corpus) -> tuple[Wording, ...]:
+    """Every wording of a corpus, in a fixed order."""
+    return tuple(sorted(_wordings(corpus), key=lambda wording: wording.id))
+
+
+def _wordings(corpus: Corpus) -> Iterator[Wording]:
+    for claim in corpus.claims.values():
+        own = (claim.id,)
+        phrases = {"restatement": claim.restatement, "topic": claim.topic, "verbatim": claim.verbatim, "clause": claim.clause}
+        for name, text in phrases.items():
+            if text:
+                yield Wording(f"{claim.id}/{name}", text, own)
+        for number, question in enumerate(claim.asked_as):
+            yield Wording(f"{claim.id}/asked-{number:02d}", question, own, authored=True)
+        for part in claim.components:
+            yield Wording(f"{claim.id}/component-{part.id}", part.restatement, own)
+    for record in corpus.evidence.values():
+        yield Wording(f"{record.claim_id}/note-{record.id}", record.statement, (record.claim_id,))
+    for premise in corpus.premises.values():
+        for number, question in enumerate(premise.asked_as):
+            yield Wording(f"premise/{premise.id}-{number:02d}", question, premise.claim_ids, premise.id, authored=True)
