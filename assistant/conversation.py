@@ -35,6 +35,13 @@ def _read_after(question: str, before: str) -> str:
     own = content_words(question) - _ABOUT_THE_ANSWER
     if not own:
         return before
-    if _POINTS_BACK.search(question) and len(own) <= 3:
+    if (_POINTS_BACK.search(question) and len(own) <= _FEW_WORDS) or _FRAGMENT.match(question):
         return f"{before} {question}"
     return question
+
+
+_FEW_WORDS = 3
+_FRAGMENT = re.compile(
+    r"\s*(?:(?:and|but|or|ok|so)\W+)+(?:from|to|by|in|of|for|with|at|on|which|when|where|why)\b(?!.*\b(?:he|his|him|kim|north)\b)",
+    re.IGNORECASE,
+)

@@ -1,12 +1,13 @@
 """Which claims a question is about: every wording is scored, and a claim by its best ones."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy
 from numpy.typing import NDArray
 
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, tokens
 from knowledge.normalisation import numbers
 from knowledge.records import Claim, ClaimKind
 from knowledge.wordings import Wording
@@ -15,7 +16,8 @@ _LEXICAL_WEIGHT = 0.3
 """What a text's share of the best BM25 score adds to its cosine (measured: notes in tests/bench)."""
 
 _BEST_WORDINGS = 3
-_QUANTITY_BONUS = 0.04
+_COUNTED_BONUS = 0.12
+_MOTIVE_BONUS = 0.1
 _NUMBER_BONUS = 0.15
 
 
@@ -33,12 +35,14 @@ class Candidate:
 class ClaimSearch:
     """What a question was matched to.
 
-    ``premise_id`` names a premise whose own wording came closest of all, with its closeness.
+    ``premise_id`` names the premise whose own wording came closest, with its closeness; ``notes``
+    says how close each evidence record's note came.
     """
 
-    candidates: tuple[Candidate, ...]
-    premise_id: str | None
-    premise_closeness: float
+    candidates: tuple[Candidate, ...] = ()
+    premise_id: str | None = None
+    premise_closeness: float = 0.0
+    notes: Mapping[str, float] = field(default_factory=dict)
 
 
 class ClaimFinder:
@@ -63,12 +67,23 @@ class ClaimFinder:
             for claim_id in claims
         }
         self._premises = numpy.array([n for n, wording in enumerate(self._wordings) if wording.premise_id], dtype=int)
+        self._notes = {w.evidence_id: n for n, w in enumerate(self._wordings) if w.evidence_id is not None}
+        self._counted = {claim.id: counted_thing(claim.topic) for claim in claims.values()}
         self._numbers = {claim.id: frozenset(numbers(claim.verbatim or "")) for claim in claims.values()}
 
     def find(
-        self, question: str, *, vector: Sequence[float] | None, asks_number: bool = False
+        self,
+        question: str,
+        *,
+        vector: Sequence[float] | None,
+        counted: str | None = None,
+        asks_motive: bool = False,
     ) -> ClaimSearch:
-        """Every claim with its score, best first, equals by id; ``vector`` is the question's embedding."""
+        """Every claim with its score, best first, equals by id.
+
+        ``vector`` is the question's embedding; ``counted`` the stem of what it wants counted ("how
+        many *gifts*"); ``asks_motive`` says that it asks why somebody did something.
+        """
         scores = self._wording_scores(question, vector)
         asked = frozenset(numbers(question))
         candidates = []
@@ -78,8 +93,10 @@ class ClaimFinder:
             own = scores[places]
             best = numpy.sort(own)[::-1][:_BEST_WORDINGS]
             score = float(best.mean())
-            if asks_number and self._claims[claim_id].kind is ClaimKind.QUANTITY:
-                score += _QUANTITY_BONUS
+            if counted is not None and counted == self._counted[claim_id]:
+                score += _COUNTED_BONUS
+            if asks_motive and self._claims[claim_id].kind is ClaimKind.MOTIVE:
+                score += _MOTIVE_BONUS
             if asked & self._numbers[claim_id]:
                 score += _NUMBER_BONUS
             nearest = int(places[int(own.argmax())])
@@ -88,7 +105,8 @@ class ClaimFinder:
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
         premise_id, premise_closeness = self._premise(scores)
-        return ClaimSearch(tuple(candidates), premise_id, premise_closeness)
+        notes = {id: round(float(scores[place]), 6) for id, place in self._notes.items()}
+        return ClaimSearch(tuple(candidates), premise_id, premise_closeness, notes)
 
     def coverage(self, question: str) -> float:
         """The share of the question's words that stand in any wording, 0 to 1."""
@@ -110,3 +128,13 @@ class ClaimFinder:
             return None, 0.0
         place = int(self._premises[int(scores[self._premises].argmax())])
         return self._wordings[place].premise_id, round(float(scores[place]), 6)
+
+
+_HOW_MANY = re.compile(r"\b(?:how many|how much|number of|how often|how far)\b(.*)", re.IGNORECASE)
+
+
+def counted_thing(text: str) -> str | None:
+    """The stem of the first word that carries meaning after "how many": what a question wants counted."""
+    match = _HOW_MANY.search(text)
+    words = tokens(match.group(1)) if match else []
+    return words[0] if words else None

@@ -1,6 +1,8 @@
 """Search by words: BM25 over stemmed English (bm25s, with the Snowball stemmer)."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import bm25s
@@ -27,13 +29,25 @@ def tokens(text: str) -> list[str]:
     return stems
 
 
+def stem(word: str) -> str:
+    """A word's stem."""
+    stemmed: str = _stem.stemWord(word)
+    return stemmed
+
+
+def is_small_word(word: str) -> bool:
+    """Whether a word carries no meaning for search."""
+    return word in _EMPTY
+
+
 class LexicalIndex:
     """A set of texts that can be searched by their words. Built in memory in milliseconds."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.ids = tuple(sorted(texts))
         token_lists = [tokens(texts[id]) for id in self.ids]
-        self.vocabulary = frozenset(token for token_list in token_lists for token in token_list)
+        self._frequency = Counter(token for token_list in token_lists for token in set(token_list))
+        self.vocabulary = frozenset(self._frequency)
         self._bm25 = bm25s.BM25()
         if self.vocabulary:
             self._bm25.index(token_lists, show_progress=False)
@@ -53,6 +67,10 @@ class LexicalIndex:
         return tuple(self.ids[place] for place in order[:count])
 
     def coverage(self, query: str) -> float:
-        """The share of a query's words that the texts know, 0 to 1."""
-        words = set(tokens(query))
-        return len(words & self.vocabulary) / len(words) if words else 0.0
+        """The share of a query's words that the texts know, rare words weighing more; 0 to 1."""
+        weights = {token: self._rarity(token) for token in tokens(query)}
+        known = sum(weight for token, weight in weights.items() if token in self.vocabulary)
+        return known / sum(weights.values()) if weights else 0.0
+
+    def _rarity(self, token: str) -> float:
+        return math.log(1 + len(self.ids) / (self._frequency.get(token, 0) + 0.5))

@@ -8,8 +8,9 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        start=2,
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 
@@ -47,7 +48,7 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def number_values(text: str) -> frozenset[str]:
-    """Every number in a text, whether in digits or in words up to ninety."""
+    """Every number in a text, in digits or in words from two to ninety ("one" is mostly no number)."""
     words = re.findall(r"[a-z]+", text.lower())
     return frozenset(numbers(text)) | {_NUMBER_WORDS[word] for word in words if word in _NUMBER_WORDS}
 

@@ -12,13 +12,16 @@ from knowledge.corpus import Corpus
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One text and the claims it stands for, the chief one first; ``premise_id`` where it is a premise's."""
+    """One text and the claims it stands for, the chief one first.
+
+    ``premise_id`` names the premise whose question it is, ``evidence_id`` the record whose note.
+    """
 
     id: str
     text: str
     claim_ids: tuple[str, ...]
     premise_id: str | None = None
-    authored: bool = False
+    evidence_id: str | None = None
 
 
 def wordings(corpus: Corpus) -> tuple[Wording, ...]:
@@ -34,11 +37,11 @@ def _wordings(corpus: Corpus) -> Iterator[Wording]:
             if text:
                 yield Wording(f"{claim.id}/{name}", text, own)
         for number, question in enumerate(claim.asked_as):
-            yield Wording(f"{claim.id}/asked-{number:02d}", question, own, authored=True)
+            yield Wording(f"{claim.id}/asked-{number:02d}", question, own)
         for part in claim.components:
             yield Wording(f"{claim.id}/component-{part.id}", part.restatement, own)
     for record in corpus.evidence.values():
-        yield Wording(f"{record.claim_id}/note-{record.id}", record.statement, (record.claim_id,))
+        yield Wording(f"{record.claim_id}/note-{record.id}", record.statement, (record.claim_id,), evidence_id=record.id)
     for premise in corpus.premises.values():
         for number, question in enumerate(premise.asked_as):
-            yield Wording(f"premise/{premise.id}-{number:02d}", question, premise.claim_ids, premise.id, authored=True)
+            yield Wording(f"premise/{premise.id}-{number:02d}", question, premise.claim_ids, premise.id)

@@ -1,0 +1,24 @@
+"""Saying no well: one plain sentence, what the library does cover, and nothing about history."""
+
+from assistant.answers import AbstainReason, Section
+from assistant.drafts import Draft
+
+_WORDING = {
+    AbstainReason.OUT_OF_SCOPE: "This library does not cover that.",
+    AbstainReason.NOTHING_FOUND: "Nothing in this library speaks to that.",
+    AbstainReason.NOT_A_QUESTION: "There are no words in that to look for.",
+    AbstainReason.TOO_LONG: "That is longer than a question can be here: please ask it in under 1,000 characters.",
+}
+_COVERED = (
+    "It covers one North Korean article of about July 2011 and what vetted sources say about it: Kim Il Sung's "
+    "travels and visitors, his part in the war against Japan, help to China, Vietnam and Africa, the Non-Aligned "
+    "Movement, a declaration on socialism, and the gifts, medals and streets in his name."
+)
+
+
+def abstention(reason: AbstainReason) -> tuple[Draft, ...]:
+    """The sentences of an answer that does not answer."""
+    return (
+        Draft(text=_WORDING[reason], section=Section.GUIDANCE),
+        Draft(text=_COVERED, section=Section.GUIDANCE),
+    )

@@ -1,0 +1,287 @@
+"""The answer without a language model: drafts composed from claims, notes and passages.
+
+The first draft answers the question; then come the article's own words, each side that voted, what
+the article leaves out, where accounts differ, and how to check. At most eight stand in front, one
+an origin; the rest is marked *more*. Nothing is labelled here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answers import Section
+from assistant.drafts import Draft, Quote
+from assistant.findings import findings
+from assistant.guidance import checking, overview
+from assistant.questions import Question, QuestionKind, content_words
+from knowledge.corpus import quoted_parts
+from knowledge.library import Library
+from knowledge.lineage import origin
+from knowledge.normalisation import number_values
+from knowledge.records import Claim, ClaimKind, Collection, Conflict, Evidence, Passage, PassageKind, Premise, Stance
+from knowledge.retrieval import Hit
+from knowledge.votes import Vote
+
+IN_FRONT = 8
+"""Sentences an answer shows at once; the rest is behind *more*."""
+
+_NOTES_ALONE = 4
+_NOTES_AMONG_OTHERS = 2
+_MOST_BACKGROUND = 3
+
+_SIDES: tuple[tuple[Vote, ...], ...] = (
+    (Vote.FULL, Vote.PARTIAL, Vote.ALIGNED),
+    (Vote.REFUTES, Vote.ADMISSION, Vote.WEAK_REFUTES),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What an answer is about.
+
+    ``claims`` has the chief one first; ``premise`` is what the question takes for granted, where
+    that is known to need an answer; ``relevance`` says how close each evidence record's note came to
+    the question; ``closest_note`` is the record whose note came closer than any wording of the claim.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    premise: Premise | None = None
+    whole_article: bool = False
+    relevance: Mapping[str, float] = field(default_factory=dict)
+    closest_note: str | None = None
+
+
+def compose(
+    question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]
+) -> tuple[Draft, ...]:
+    """The drafts of an answer, in the order in which they are shown."""
+    if matter.whole_article:
+        drafts = list(overview(library))
+    elif matter.premise is not None:
+        drafts = [*_premise(matter.premise, library), *_after_premise(matter, matter.premise, library)]
+    elif matter.claims:
+        drafts = list(_claims(question, matter, library))
+    else:
+        drafts = list(_background(hits, library))
+    return _in_front(_once(drafts))
+
+
+def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Draft]:
+    chief, *others = matter.claims
+    room = _NOTES_AMONG_OTHERS if others else _NOTES_ALONE
+    ranked = {claim.id: rank(library.evidence_of(claim.id), matter.relevance) for claim in matter.claims}
+    answer = findings(chief, question.kind, library=library, ranked=ranked[chief.id])
+    told = _asserted(chief, library)
+    if question.kind is QuestionKind.ARTICLE_SAYS:
+        yield from told
+        yield from answer
+    else:
+        yield from _direct(question, matter, ranked[chief.id], library)
+        yield from answer
+        yield from told
+    yield from _notes(ranked[chief.id], library, room=room)
+    for claim in others:
+        yield from findings(claim, question.kind, library=library, ranked=ranked[claim.id])
+        yield from _asserted(claim, library)
+    for claim in others:
+        yield from _notes(ranked[claim.id], library, room=0)
+    yield from checking(chief, library=library, ranked=ranked[chief.id])
+
+
+def _direct(
+    question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library
+) -> Iterator[Draft]:
+    """What a question asks that the claim's verdict does not hold: a date, a number, one episode."""
+    chief = matter.claims[0]
+    if question.kind is QuestionKind.HOW_MANY and chief.kind is not ClaimKind.QUANTITY:
+        values = _values(_closest_conflict(question, chief, library), chief, library)
+        if values is not None:
+            yield values
+            return
+    note = _telling_note(question, matter, ranked, library)
+    if note is not None:
+        yield _note(note, library, more=False)
+
+
+def _telling_note(
+    question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library
+) -> Evidence | None:
+    """The note that gives the date or number asked for, or that the question is nearest to."""
+    independent = [note for note in ranked if note.id not in library.state_origin]
+    holds = _HOLDS.get(question.kind)
+    if holds is not None and matter.claims[0].kind is not ClaimKind.QUANTITY and not holds(matter.claims[0].clause or ""):
+        told = next((note for note in independent if holds(note.statement)), None)
+        if told is not None and matter.relevance.get(told.id, 0.0) >= _CLOSE_ENOUGH:
+            return told
+    return next((note for note in independent if note.id == matter.closest_note), None)
+
+
+_HOLDS: Mapping[QuestionKind, Callable[[str], bool]] = {
+    QuestionKind.WHEN: lambda text: bool(re.search(r"\b\d{4}\b", text)),
+    QuestionKind.HOW_MANY: lambda text: bool(number_values(text)),
+}
+_CLOSE_ENOUGH = 0.6
+
+
+def _closest_conflict(question: Question, claim: Claim, library: Library) -> Conflict | None:
+    words = content_words(question.search_text)
+    best = max(
+        library.corpus.conflicts_by_claim[claim.id],
+        key=lambda conflict: (len(words & content_words(conflict.topic)), conflict.id),
+        default=None,
+    )
+    return best if best is not None and len(words & content_words(best.topic)) >= _SHARED_WORDS else None
+
+
+_SHARED_WORDS = 2
+
+
+def _values(conflict: Conflict | None, claim: Claim, library: Library) -> Draft | None:
+    """The independent values of a conflict in one sentence; none is preferred, none averaged."""
+    values: list[str] = []
+    quotes: list[Quote] = []
+    for position in conflict.positions if conflict else ():
+        notes = [
+            note
+            for note in library.evidence_of(claim.id)
+            if note.source_id in position.source_ids
+            and note.id not in library.state_origin
+            and number_values(position.value) <= number_values(note.statement)
+        ]
+        if notes and number_values(position.value):
+            values.append(position.value)
+            quotes.extend(Quote(note.id) for note in notes)
+    if len(values) < 2:
+        return None
+    return Draft(
+        text=f"Sources outside North Korea give different figures: {', '.join(values[:-1])} and {values[-1]}.",
+        section=Section.CONFLICT,
+        claim_ids=(claim.id,),
+        quotes=tuple(quotes),
+    )
+
+
+def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
+    """What the article says, in its own words, attributed."""
+    passage = library.article_passage(claim)
+    if passage is None or claim.reported is None:
+        return
+    yield Draft(
+        text=claim.reported,
+        section=Section.ASSERTED,
+        claim_ids=(claim.id,),
+        quotes=tuple(Quote(passage.id, quote) for quote in quoted_parts(claim.reported)),
+    )
+
+
+def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:
+    """The notes on a claim: each side first, then what must be shown, then the most relevant.
+
+    The first ``room`` of different origins stand in front; what must be shown always does.
+    """
+    sources = library.corpus.sources
+    first_of_sides = [
+        next((note for note in ranked if library.votes[note.id] in side), None) for side in _SIDES
+    ]
+    leading = [note for note in first_of_sides if note is not None]
+    must = [note for note in ranked if note.must_show and note not in leading]
+    others = [note for note in ranked if note not in leading and note not in must]
+    seen: set[str] = set()
+    in_front = 0
+    for note in (*leading, *must, *others):
+        group = origin(note, sources).independence_group
+        repeats = note.stance is Stance.REPORTS_ONLY and note.id in library.state_origin
+        front = note.must_show or (in_front < room and group not in seen and not repeats)
+        if front:
+            in_front += 1
+            seen.add(group)
+        yield _note(note, library, more=not front)
+
+
+def _note(note: Evidence, library: Library, *, more: bool) -> Draft:
+    if note.id in library.state_origin:
+        section = Section.ASSERTED
+    elif library.votes[note.id] is Vote.NONE:
+        section = Section.BACKGROUND
+    else:
+        section = Section.INDEPENDENT
+    return Draft(
+        text=note.statement,
+        section=section,
+        claim_ids=(note.claim_id,),
+        component=note.component,
+        quotes=(Quote(note.id),),
+        more=more,
+    )
+
+
+def _premise(premise: Premise, library: Library) -> Iterator[Draft]:
+    for sentence in premise.sentences:
+        if sentence.evidence:
+            state = any(evidence_id in library.state_origin for evidence_id in sentence.evidence)
+            section = Section.ASSERTED if state else Section.INDEPENDENT
+        else:
+            section = Section.GAP if "this library" in sentence.text else Section.GUIDANCE
+        yield Draft(
+            text=sentence.text,
+            section=section,
+            claim_ids=premise.claim_ids[:1],
+            quotes=tuple(Quote(evidence_id) for evidence_id in sentence.evidence),
+        )
+
+
+def _after_premise(matter: Matter, premise: Premise, library: Library) -> Iterator[Draft]:
+    """After a premise's own sentences: the article's words, and everything else on request."""
+    cited = {id for sentence in premise.sentences for id in sentence.evidence}
+    for claim in matter.claims[:1]:
+        yield from _asserted(claim, library)
+        ranked = rank(library.evidence_of(claim.id), matter.relevance)
+        yield from _notes([note for note in ranked if note.id not in cited], library, room=0)
+        yield from checking(claim, library=library, ranked=ranked)
+
+
+def _background(hits: Sequence[Hit], library: Library) -> Iterator[Draft]:
+    """Passages that speak to no claim that was asked about: quoted as they are, from both sides."""
+    for hit in hits[:_MOST_BACKGROUND]:
+        passage = hit.passage
+        if passage.kind is PassageKind.VERBATIM:
+            text, section = f"The article says: “{passage.text}”", Section.ASSERTED
+        elif passage.collection is Collection.STATE:
+            text, section = passage.text, Section.ASSERTED
+        else:
+            text, section = passage.text, Section.BACKGROUND
+        yield Draft(text=text, section=section, quotes=(Quote(passage.id),))
+
+
+def rank(evidence: Iterable[Evidence], relevance: Mapping[str, float]) -> tuple[Evidence, ...]:
+    """A claim's evidence, the most relevant to the question first; then the surest, then by id."""
+    return tuple(
+        sorted(evidence, key=lambda note: (-relevance.get(note.id, 0.0), note.confidence.value, note.id))
+    )
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Each sentence once: the first time it comes up."""
+    kept: dict[str, Draft] = {}
+    for draft in drafts:
+        kept.setdefault(draft.text, draft)
+    return list(kept.values())
+
+
+def _in_front(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """At most :data:`IN_FRONT` drafts in front; where there is more, the last of them is guidance."""
+    front = [draft for draft in drafts if not draft.more]
+    if len(front) > IN_FRONT:
+        last = front[-1] if front[-1].section is Section.GUIDANCE else front[IN_FRONT - 1]
+        front = [*front[: IN_FRONT - 1], last]
+    return (*front, *(replace(draft, more=True) for draft in drafts if draft not in front))
+
+
+def passages_of(drafts: Iterable[Draft], library: Library) -> Iterator[Passage]:
+    """The passages drafts refer to, each once, in order."""
+    seen: set[str] = set()
+    for draft in drafts:
+        for quote in draft.quotes:
+            if quote.passage_id not in seen and quote.passage_id in library.passages:
+                seen.add(quote.passage_id)
+                yield library.passages[quote.passage_id]

@@ -1,0 +1,32 @@
+"""The errors a person may meet, as one tree. Each message names what, where and the next step.
+
+SecondSourceError
+├── UsageError            the command was called wrongly (exit code 2)
+├── LibraryUnsound        a record of the library is wrong
+├── IndexTrouble          the index cannot be built or opened
+└── PortBusy              the address of the web chat is taken
+"""
+
+
+class SecondSourceError(Exception):
+    """Something a person can mend; the message is one line."""
+
+    exit_code = 1
+
+
+class UsageError(SecondSourceError):
+    """The command was called wrongly."""
+
+    exit_code = 2
+
+
+class LibraryUnsound(SecondSourceError):
+    """A record of the library is wrong; ``secondsource check`` prints every fault."""
+
+
+class IndexTrouble(SecondSourceError):
+    """The index cannot be built or opened."""
+
+
+class PortBusy(SecondSourceError):
+    """The address of the web chat is taken."""

@@ -1,0 +1,145 @@
+"""How to check for yourself: the steps of lateral reading, and the article as a whole.
+
+Guidance speaks of this library and of reading; it states nothing about history.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assistant.answers import Section
+from assistant.drafts import Draft
+from assistant.findings import findings
+from assistant.questions import QuestionKind
+from knowledge.bibliography import citation_line
+from knowledge.corpus import ARTICLE_SOURCE_ID
+from knowledge.library import Library
+from knowledge.records import VERDICT_WORDING, Claim, Evidence, VerdictKey
+from knowledge.verdicts import origins
+from knowledge.votes import Vote
+
+_EXAMPLES = (VerdictKey.CORROBORATED, VerdictKey.CONTRADICTED, VerdictKey.STATE_MEDIA_ONLY)
+_MOST_FOLLOW_UPS = 4
+
+
+def checking(claim: Claim, *, library: Library, ranked: Sequence[Evidence]) -> Iterator[Draft]:
+    """What to read next or where to look, in front; who says so and what others say, on request."""
+    steps = [
+        _read_next(claim, library, ranked) or _look_further(claim, library),
+        "Who says so: the article, a North Korean state-media text of about July 2011 whose outlet is not established.",
+        _others(claim, library),
+        _start(library, ranked),
+        _look_further(claim, library),
+    ]
+    for place, text in enumerate(dict.fromkeys(step for step in steps if step)):
+        yield Draft(text=text, section=Section.GUIDANCE, claim_ids=(claim.id,), more=place > 0)
+
+
+def _read_next(claim: Claim, library: Library, ranked: Sequence[Evidence]) -> str | None:
+    """The most reliable independent source: one that voted before one that did not, then the most relevant."""
+    independent = [note for note in ranked if note.id not in library.state_origin and not note.sensitive]
+    if not independent:
+        return None
+    sources = library.corpus.sources
+    best = min(
+        independent,
+        key=lambda note: (library.votes[note.id] is Vote.NONE, sources[note.source_id].reliability),
+    )
+    source = sources[best.source_id]
+    return f"Read next: {citation_line(source)}; reliable for {source.reliable_for}."
+
+
+def _others(claim: Claim, library: Library) -> str | None:
+    verdict = library.verdict_of(claim.id)
+    if verdict is None:
+        return None
+    groups = verdict.groups
+    supporting, against = len(groups.supports), len(groups.refutes)
+    return (
+        f"What others say: {origins(supporting)} fully {'supports' if supporting == 1 else 'support'} it and "
+        f"{origins(against)} {'contradicts' if against == 1 else 'contradict'} it."
+    )
+
+
+def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
+    sources = library.corpus.sources
+    told = [sources[note.source_id] for note in ranked if note.id in library.state_origin]
+    dated = sorted((source.date, source.id) for source in told if source.date and source.id != ARTICLE_SOURCE_ID)
+    if not dated:
+        return None
+    date, source_id = dated[0]
+    return f"Where it started: the earliest state text on it in this library is {citation_line(sources[source_id])}."
+
+
+def _look_further(claim: Claim, library: Library) -> str | None:
+    search = library.corpus.searches.get(claim.id)
+    if search is None:
+        return None
+    return (
+        f"Where to look further: on {search.date} this library searched {search.collections}; "
+        "library databases, Korean-language archives and printed works remain to be searched."
+    )
+
+
+def overview(library: Library) -> Iterator[Draft]:
+    """The article as a whole: how its claims fare, with an example of each main kind."""
+    counts = Counter(verdict.headline.key for verdict in library.verdicts.values())
+    listed = "; ".join(f"{VERDICT_WORDING[key][:1].lower()}{VERDICT_WORDING[key][1:]}: {counts[key]}" for key in VerdictKey if counts[key])
+    yield Draft(
+        text=f"Claim by claim, not as a whole. Of the article's {len(library.verdicts)} claims — {listed}.",
+        section=Section.GUIDANCE,
+    )
+    for key in _EXAMPLES:
+        examples = [claim for claim in library.corpus.claims.values() if _is_example(claim, key, library)]
+        for place, claim in enumerate(examples):
+            finding = findings(claim, QuestionKind.OPEN, library=library, ranked=library.evidence_of(claim.id))[0]
+            yield Draft(
+                text=finding.text,
+                section=finding.section,
+                claim_ids=finding.claim_ids,
+                component=finding.component,
+                quotes=finding.quotes,
+                counts=finding.counts,
+                more=place > 1,
+            )
+    yield Draft(
+        text="Ask about any one sentence of it: each has its own label, and the label can be opened to see why.",
+        section=Section.GUIDANCE,
+    )
+
+
+def _is_example(claim: Claim, key: VerdictKey, library: Library) -> bool:
+    verdict = library.verdicts.get(claim.id)
+    return verdict is not None and verdict.headline.key is key
+
+
+def follow_ups(claims: Sequence[Claim], library: Library) -> tuple[str, ...]:
+    """Questions a reader may ask next, from the library: on this claim, then on its neighbours in the article."""
+    if not claims:
+        return starters(library)
+    chief = claims[0]
+    asked = ["Who else says so?"] if library.verdict_of(chief.id) else []
+    asked += ["Why this label?"] if library.verdict_of(chief.id) else []
+    asked += [claim.asked_as[0] for claim in _neighbours(chief, library) if claim not in claims and claim.asked_as]
+    return tuple(asked[:_MOST_FOLLOW_UPS])
+
+
+def _neighbours(claim: Claim, library: Library) -> list[Claim]:
+    """The other claims by how near they stand to this one in the article."""
+    places = {}
+    for other in library.corpus.claims.values():
+        passage = library.article_passage(other)
+        if passage is not None:
+            places[other.id] = passage.start + passage.text.find(other.verbatim or "")
+    here = places.get(claim.id, 0)
+    nearest = sorted((id for id in places if id != claim.id), key=lambda id: (abs(places[id] - here), id))
+    return [library.corpus.claims[id] for id in nearest]
+
+
+STARTER_CLAIMS = ("travel-countries", "vietnam-airmen", "liberation-credit", "gifts-count")
+
+
+def starters(library: Library) -> tuple[str, ...]:
+    """Questions to begin with: four telling claims, and the article as a whole."""
+    first = (library.corpus.claims.get(id) for id in STARTER_CLAIMS)
+    questions = [claim.asked_as[0] for claim in first if claim is not None and claim.asked_as]
+    return (*questions, "Why should I believe the article?")

@@ -1,0 +1,76 @@
+"""Making an assistant ready: library, embedding and index, with words alone as the way out."""
+
+from langchain_core.embeddings import Embeddings
+
+from assistant.answering import Assistant
+from assistant.errors import LibraryUnsound
+from assistant.settings import Settings
+from knowledge.embeddings import EmbeddingError, load_embeddings
+from knowledge.index import WORDINGS, Index, IndexUnusable, Progress, Texts, build_index, fingerprint, open_index
+from knowledge.library import Library, load_library
+from knowledge.problems import LibraryError
+from knowledge.records import Collection
+from knowledge.wordings import wordings
+
+
+def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
+    """The assistant for these settings; its index is built if there is none or it is damaged.
+
+    Without embedding or index it still answers, by words alone, and says so. Raises
+    :class:`LibraryUnsound` if a record of the library is wrong.
+    """
+    library = open_library()
+    wanted = fingerprint(library.corpus.fingerprint, settings.embeddings)
+    embeddings: Embeddings | None = None
+    index: Index | None = None
+    notice = None
+    try:
+        embeddings = load_embeddings(settings.embeddings)
+        index = _index(library, settings, wanted, embeddings, progress)
+    except (EmbeddingError, IndexUnusable) as error:
+        embeddings, notice = None, f"searched by words alone: {error}"
+    return Assistant(
+        library=library,
+        settings=settings,
+        index=index,
+        embeddings=embeddings,
+        index_fingerprint=wanted if index else "none",
+        notice=notice,
+    )
+
+
+def open_library() -> Library:
+    """The packaged library. Raises :class:`LibraryUnsound` if a record of it is wrong."""
+    try:
+        return load_library()
+    except LibraryError as error:
+        raise LibraryUnsound(str(error)) from error
+
+
+def index_texts(library: Library) -> Texts:
+    """What an index holds: the passages of each side, and the wordings claims are found by."""
+    texts: dict[str, dict[str, str]] = {
+        collection.value: {p.id: p.text for p in library.passages.values() if p.collection is collection}
+        for collection in Collection
+    }
+    texts[WORDINGS] = {wording.id: wording.text for wording in wordings(library.corpus)}
+    return texts
+
+
+def _index(
+    library: Library, settings: Settings, wanted: str, embeddings: Embeddings, progress: Progress | None
+) -> Index:
+    """The index, opened, or built anew where it is missing or damaged: it is a cache."""
+    try:
+        if index := open_index(settings.cache, wanted):
+            return index
+    except IndexUnusable:
+        pass
+    return build_index(
+        settings.cache,
+        wanted,
+        texts=index_texts(library),
+        embedding=settings.embeddings,
+        embeddings=embeddings,
+        progress=progress,
+    )

@@ -1,0 +1,39 @@
+"""Settings: read once at the edge, then frozen and passed down."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from knowledge.embeddings import SHIPPED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a host can set.
+
+    ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` the embedding's name
+    (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it).
+    """
+
+    cache: Path
+    embeddings: str = SHIPPED
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the settings that change answers; where files lie does not."""
+        telling = {key: value for key, value in asdict(self).items() if key != "cache"}
+        return hashlib.sha256(json.dumps(telling, sort_keys=True).encode()).hexdigest()
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings from the environment, defaults where it is silent."""
+    cache = environment.get("SECONDSOURCE_CACHE")
+    return Settings(
+        cache=Path(cache).expanduser() if cache else user_cache_path("secondsource"),
+        embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or SHIPPED,
+    )
