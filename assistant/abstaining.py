@@ -2,6 +2,7 @@
 
 from assistant.answers import AbstainReason, Section
 from assistant.drafts import Draft
+from knowledge.records import Limit
 
 _WORDING = {
     AbstainReason.OUT_OF_SCOPE: "This library does not cover that.",
@@ -16,9 +17,10 @@ _COVERED = (
 )
 
 
-def abstention(reason: AbstainReason) -> tuple[Draft, ...]:
-    """The sentences of an answer that does not answer."""
+def abstention(reason: AbstainReason, *, limit: Limit | None = None) -> tuple[Draft, ...]:
+    """The sentences of an answer that does not answer; ``limit`` is the topic known not to be covered."""
+    first = f"This library does not cover {limit.topic}." if limit else _WORDING[reason]
     return (
-        Draft(text=_WORDING[reason], section=Section.GUIDANCE),
+        Draft(text=first, section=Section.GUIDANCE),
         Draft(text=_COVERED, section=Section.GUIDANCE),
     )

@@ -24,13 +24,13 @@ from assistant.conversation import search_text
 from assistant.drafts import Draft
 from assistant.guidance import follow_ups
 from assistant.questions import LONGEST, Question, has_words, read_question
-from assistant.scope import matter_of
+from assistant.scope import NOTHING, Scope, matter_of
 from assistant.settings import Settings
 from assistant.verification import verify
 from knowledge.bibliography import csl_json
 from knowledge.claim_search import ClaimFinder, ClaimSearch
 from knowledge.embeddings import EmbeddingError
-from knowledge.index import Index, IndexUnusable
+from knowledge.index import WORDINGS, WORDINGS_MULTILINGUAL, Index, IndexUnusable
 from knowledge.library import Library
 from knowledge.records import Claim, Collection
 from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
@@ -55,6 +55,7 @@ class Assistant:
     settings: Settings
     index: Index | None
     embeddings: Embeddings | None
+    multilingual: Embeddings | None
     index_fingerprint: str
     notice: str | None = None
 
@@ -64,47 +65,59 @@ class Assistant:
         Nothing a reader can type raises: what cannot be answered is abstained from, with the reason.
         """
         if len(question) > LONGEST:
-            return self._answer(_Reading(read_question(question[:LONGEST])), AbstainReason.TOO_LONG)
+            return self._answer(_Reading(read_question(question[:LONGEST])), NOTHING, AbstainReason.TOO_LONG)
         if not has_words(question):
-            return self._answer(_Reading(read_question(question)), AbstainReason.NOT_A_QUESTION)
+            return self._answer(_Reading(read_question(question)), NOTHING, AbstainReason.NOT_A_QUESTION)
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
         searched = search_text(question, earlier)
         asked = read_question(question, search_text=searched)
         reading = self._search(asked, rewritten=searched if searched != question else None)
-        scope = matter_of(
-            asked,
-            reading.found,
-            coverage=self._finder.coverage(asked.search_text),
-            library=self.library,
-            by_meaning=reading.mode is RetrievalMode.HYBRID,
-        )
-        if scope.matter is None:
-            return self._answer(reading, AbstainReason.OUT_OF_SCOPE, score=scope.score)
-        return self._answer(reading, scope.matter, score=scope.score)
+        return self._answer(reading, matter_of(asked, reading.found, library=self.library))
 
-    def _search(self, asked: "Question", *, rewritten: str | None) -> "_Reading":
+    def _search(self, asked: Question, *, rewritten: str | None) -> "_Reading":
         """The passages and claims for a question, by words alone if meaning cannot be searched."""
-        vector: Sequence[float] | None = None
-        notice = self.notice
         try:
-            if self.embeddings is not None:
-                vector = self.embeddings.embed_query(asked.search_text)
-            hits = self._retriever.retrieve(asked.search_text, vector=vector)
+            if self.embeddings is None:
+                return self._search_by_words(asked, rewritten, self.notice)
+            if asked.is_english or self.multilingual is None:
+                return self._search_by_meaning(asked, rewritten, self.embeddings)
+            return self._search_in_other_language(asked, rewritten, self.embeddings, self.multilingual)
         except (EmbeddingError, IndexUnusable) as error:
-            vector, notice = None, f"searched by words alone: {error}"
-            hits = self._retriever.retrieve(asked.search_text, vector=None)
-        found = self._finder.find(asked.search_text, vector=vector, asks_number=asked.asks_number)
-        mode = RetrievalMode.LEXICAL if vector is None else RetrievalMode.HYBRID
-        return _Reading(asked, hits, found, mode, rewritten, notice)
+            return self._search_by_words(asked, rewritten, f"searched by words alone: {error}")
+
+    def _search_by_words(self, asked: Question, rewritten: str | None, notice: str | None) -> "_Reading":
+        text = self._finder.speller.read(asked.search_text)
+        hits = self._retriever.retrieve(text, vector=None)
+        found = self._finder.find(text, vector=None, counted=asked.counted, asks_motive=asked.asks_motive)
+        return _Reading(asked, hits, found, RetrievalMode.LEXICAL, rewritten, notice)
+
+    def _search_by_meaning(
+        self, asked: Question, rewritten: str | None, embeddings: Embeddings
+    ) -> "_Reading":
+        text = self._finder.speller.read(asked.search_text)
+        vector = embeddings.embed_query(text)
+        hits = self._retriever.retrieve(text, vector=vector)
+        found = self._finder.find(text, vector=vector, counted=asked.counted, asks_motive=asked.asks_motive)
+        return _Reading(asked, hits, found, RetrievalMode.HYBRID, rewritten)
+
+    def _search_in_other_language(
+        self, asked: Question, rewritten: str | None, embeddings: Embeddings, multilingual: Embeddings
+    ) -> "_Reading":
+        """The claim is found across languages; its nearest English wording then finds the passages."""
+        vector = multilingual.embed_query(asked.search_text)
+        found = self._multilingual_finder.find(asked.search_text, vector=vector)
+        english = found.candidates[0].wording.text
+        hits = self._retriever.retrieve(english, vector=embeddings.embed_query(english))
+        return _Reading(asked, hits, found, RetrievalMode.HYBRID, rewritten, _OTHER_LANGUAGE)
 
     def _answer(
-        self, reading: "_Reading", outcome: Matter | AbstainReason, *, score: float = 0.0
+        self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None
     ) -> Answer:
         """Verify, label and assemble."""
-        abstained = outcome if isinstance(outcome, AbstainReason) else None
-        matter = outcome if isinstance(outcome, Matter) else Matter(claims=())
-        if abstained is not None:
-            drafts = abstention(abstained)
+        matter = scope.matter or Matter()
+        if scope.matter is None:
+            abstained = abstained or AbstainReason.OUT_OF_SCOPE
+            drafts = abstention(abstained, limit=scope.limit)
         else:
             drafts = compose(reading.question, matter, library=self.library, hits=reading.hits)
         retrieved = self._retrieved(reading.hits, drafts) if abstained is None else ()
@@ -117,7 +130,7 @@ class Assistant:
             conversation=Conversation(reading.rewritten),
             status=Status.ANSWERED if abstained is None else Status.ABSTAINED,
             abstain_reason=abstained,
-            score=score,
+            score=scope.score,
             statements=statements,
             claims=tuple(claim_card(claim, self.library) for claim in claims),
             conflicts=conflict_cards(claims, self.library),
@@ -138,7 +151,7 @@ class Assistant:
                 settings=self.settings.fingerprint,
                 version=__version__,
                 retrieval=reading.mode.value,
-                notice=reading.notice if reading.question.is_english else _OTHER_LANGUAGE,
+                notice=reading.notice,
             ),
         )
 
@@ -166,9 +179,13 @@ class Assistant:
 
     @cached_property
     def _finder(self) -> ClaimFinder:
-        texts = wordings(self.library.corpus)
-        vectors = self.index.wording_vectors()[1] if self.index is not None else None
-        return ClaimFinder(texts, self.library.corpus.claims, vectors=vectors)
+        vectors = self.index.vectors(WORDINGS) if self.index is not None else None
+        return ClaimFinder(wordings(self.library.corpus), self.library.corpus.claims, vectors=vectors)
+
+    @cached_property
+    def _multilingual_finder(self) -> ClaimFinder:
+        vectors = self.index.vectors(WORDINGS_MULTILINGUAL) if self.index is not None else None
+        return ClaimFinder(wordings(self.library.corpus), self.library.corpus.claims, vectors=vectors)
 
 
 @dataclass(frozen=True)

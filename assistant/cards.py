@@ -1,10 +1,13 @@
 """Claims and conflicts as an answer carries them: the record, its verdict and why."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from assistant.answers import ClaimCard, ComponentCard, ConflictCard, ConflictPosition, SearchCard
 from knowledge.library import Library
-from knowledge.records import VERDICT_WORDING, Claim, Groups, Search
+from knowledge.records import VERDICT_WORDING, Claim, Evidence, Groups, Search
 
 
 def claim_card(claim: Claim, library: Library) -> ClaimCard:
@@ -78,3 +81,10 @@ def _search_card(search: Search | None) -> SearchCard | None:
         found=search.found,
         limits=search.limits,
     )
+
+
+def claim_json(claim: Claim, library: Library) -> dict[str, Any]:
+    """A claim for programs: its card, and every evidence record with its source."""
+    card: dict[str, Any] = TypeAdapter(ClaimCard).dump_python(claim_card(claim, library), mode="json")
+    evidence = TypeAdapter(tuple[Evidence, ...]).dump_python(library.evidence_of(claim.id), mode="json")
+    return card | {"kind": claim.kind.value, "asked_as": list(claim.asked_as), "evidence": evidence}

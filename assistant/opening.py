@@ -1,4 +1,4 @@
-"""Making an assistant ready: library, embedding and index, with words alone as the way out."""
+"""Making an assistant ready: library, embeddings and index, with words alone as the way out."""
 
 from langchain_core.embeddings import Embeddings
 
@@ -6,8 +6,20 @@ from assistant.answering import Assistant
 from assistant.errors import LibraryUnsound
 from assistant.settings import Settings
 from knowledge.embeddings import EmbeddingError, load_embeddings
-from knowledge.index import WORDINGS, Index, IndexUnusable, Progress, Texts, build_index, fingerprint, open_index
+from knowledge.index import (
+    WORDINGS,
+    WORDINGS_MULTILINGUAL,
+    Content,
+    Contents,
+    Index,
+    IndexUnusable,
+    Progress,
+    build_index,
+    fingerprint,
+    open_index,
+)
 from knowledge.library import Library, load_library
+from knowledge.multilingual import MULTILINGUAL, MultilingualEmbeddings
 from knowledge.problems import LibraryError
 from knowledge.records import Collection
 from knowledge.wordings import wordings
@@ -20,7 +32,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
     :class:`LibraryUnsound` if a record of the library is wrong.
     """
     library = open_library()
-    wanted = fingerprint(library.corpus.fingerprint, settings.embeddings)
+    wanted = index_name(library, settings)
     embeddings: Embeddings | None = None
     index: Index | None = None
     notice = None
@@ -34,6 +46,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
         settings=settings,
         index=index,
         embeddings=embeddings,
+        multilingual=MultilingualEmbeddings() if index else None,
         index_fingerprint=wanted if index else "none",
         notice=notice,
     )
@@ -47,14 +60,26 @@ def open_library() -> Library:
         raise LibraryUnsound(str(error)) from error
 
 
-def index_texts(library: Library) -> Texts:
-    """What an index holds: the passages of each side, and the wordings claims are found by."""
-    texts: dict[str, dict[str, str]] = {
+def index_name(library: Library, settings: Settings) -> str:
+    """The fingerprint of the index that fits a library and these settings."""
+    return fingerprint(library.corpus.fingerprint, (settings.embeddings, MULTILINGUAL))
+
+
+def index_contents(library: Library, embeddings: Embeddings) -> Contents:
+    """What an index holds: the passages of each side, and the wordings claims are found by.
+
+    The wordings stand in it twice: for questions in English, and for those in other languages.
+    """
+    asked = {wording.id: wording.text for wording in wordings(library.corpus)}
+    sides = {
         collection.value: {p.id: p.text for p in library.passages.values() if p.collection is collection}
         for collection in Collection
     }
-    texts[WORDINGS] = {wording.id: wording.text for wording in wordings(library.corpus)}
-    return texts
+    return {
+        **{name: Content(texts, embeddings) for name, texts in sides.items()},
+        WORDINGS: Content(asked, embeddings),
+        WORDINGS_MULTILINGUAL: Content(asked, MultilingualEmbeddings()),
+    }
 
 
 def _index(
@@ -66,11 +91,5 @@ def _index(
             return index
     except IndexUnusable:
         pass
-    return build_index(
-        settings.cache,
-        wanted,
-        texts=index_texts(library),
-        embedding=settings.embeddings,
-        embeddings=embeddings,
-        progress=progress,
-    )
+    contents = index_contents(library, embeddings)
+    return build_index(settings.cache, wanted, contents=contents, progress=progress)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.claim_search import counted_things
 from knowledge.lexical import tokens
 from knowledge.names import one_spelling
 from knowledge.normalisation import numbers, printable
@@ -44,7 +45,6 @@ _FORMS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.YES_NO, r"^(?:so |and |but |well |ok |hey |please |tell me |is it (?:true|correct|right|a fact)|if )*,? ?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|isn't|wasn't|didn't|doesn't|aren't|hasn't)\b|\b(?:right|correct|true|didn't he|did he|isn't it|wasn't it|is it|does it|no)\s*\?\s*$|\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS)
-_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|often|far|long|big)\b|\b(?:number|total|count|distance)\b", re.IGNORECASE)
 _ENGLISH = frozenset(
     "a an the of to in on at by for from with and or but not no so if is are was were be been do does did has have "
     "had can could will would should may it its he his him she they them their we our you your i me my this that "
@@ -58,15 +58,20 @@ class Question:
     """A question ready to be answered.
 
     ``text`` is what the reader asked, made printable; ``search_text`` what is searched, names in one
-    spelling; ``numbers`` those in the question, in digits.
+    spelling; ``counted`` the stems of what it wants counted; ``numbers`` those in it, in digits.
     """
 
     text: str
     search_text: str
     kind: QuestionKind
-    asks_number: bool
+    counted: frozenset[str]
     numbers: tuple[str, ...]
     is_english: bool
+
+    @property
+    def asks_motive(self) -> bool:
+        """Whether it asks why somebody did something."""
+        return self.kind is QuestionKind.WHY
 
 
 def read_question(text: str, *, search_text: str | None = None) -> Question:
@@ -76,7 +81,7 @@ def read_question(text: str, *, search_text: str | None = None) -> Question:
         text=cleaned,
         search_text=one_spelling(printable(search_text or cleaned)),
         kind=_kind(cleaned),
-        asks_number=bool(_ASKS_NUMBER.search(cleaned)),
+        counted=counted_things(cleaned),
         numbers=numbers(cleaned),
         is_english=_is_english(cleaned),
     )

@@ -6,14 +6,20 @@ from assistant.composing import Matter
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.claim_search import ClaimSearch
 from knowledge.library import Library
+from knowledge.records import Claim, Limit, Premise
 
 MOST_CLAIMS = 3
 """Claims one answer may speak of."""
 
-_ANSWERABLE = 0.45
-"""The score from which a question is answered: below it the library has nothing close (see tests/bench)."""
+_ANSWERABLE = 0.55
+"""The score from which a question is answered (measured: tests/bench/finding_claims.py)."""
 
-_ANSWERABLE_BY_WORDS = 0.35
+_COVERAGE_WEIGHT = 0.3
+_UNKNOWN_WORDS = 0.5
+_UNLIKE = 0.65
+_LEAST_LIKENESS = 0.35
+_ANSWERABLE_ACROSS_LANGUAGES = 0.4
+_CLEARLY_NEARER = 0.12
 _BESIDE_THE_CHIEF = 0.06
 _BESIDE_WHEN_COMPARING = 0.2
 _PREMISE_MATCH = 0.92
@@ -31,46 +37,66 @@ _NAMES_THE_ARTICLE = content_words("article text piece everything")
 class Scope:
     """What to answer about; ``matter`` is ``None`` where the question is out of scope.
 
-    ``score`` says how well the library covers the question, 0 to 1.
+    ``score`` says how well the library covers the question, 0 to 1; ``limit`` names the topic that
+    is known not to be covered.
     """
 
     matter: Matter | None
     score: float
+    limit: Limit | None = None
 
 
-def matter_of(
-    question: Question, found: ClaimSearch, *, coverage: float, library: Library, by_meaning: bool
-) -> Scope:
-    """The claims and the premise a question is about; ``coverage`` is the share of its words we know."""
-    claims = library.corpus.claims
-    words = content_words(question.search_text)
-    if words and words <= _WHOLE_ARTICLE and words & _NAMES_THE_ARTICLE:
-        return Scope(Matter(claims=(), whole_article=True), 1.0)
+NOTHING = Scope(None, 0.0)
+"""What a text is about that is no question."""
+
+
+def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Scope:
+    """The claims and the premise a question is about, or that the library does not cover it."""
+    if _is_about_the_whole(question):
+        return Scope(Matter(whole_article=True), 1.0)
+    score = round(min(max(found.likeness + _COVERAGE_WEIGHT * found.coverage, 0.0) / _FULL, 1.0), 3)
     if not found.candidates:
         return Scope(None, 0.0)
     best = found.candidates[0]
-    score = _score(best.score)
-    if best.score < (_ANSWERABLE if by_meaning else _ANSWERABLE_BY_WORDS):
+    closest = max(candidate.closeness for candidate in found.candidates)
+    if found.limit_id is not None and found.limit_closeness > closest + _CLEARLY_NEARER:
+        return Scope(None, score, library.corpus.limits[found.limit_id])
+    if not _is_covered(question, found):
         return Scope(None, score)
     premise = None
-    if found.premise_id is not None and found.premise_closeness >= max(_PREMISE_MATCH, best.closeness + _PREMISE_LEAD):
+    if found.premise_id is not None and found.premise_closeness >= max(_PREMISE_MATCH, closest + _PREMISE_LEAD):
         premise = library.corpus.premises[found.premise_id]
-    margin = _BESIDE_WHEN_COMPARING if question.kind is QuestionKind.COMPARE else _BESIDE_THE_CHIEF
-    near = [
-        claims[candidate.claim_id]
-        for candidate in found.candidates[:MOST_CLAIMS]
-        if candidate.score >= best.score - margin
-    ]
-    if premise is not None:
-        near = [claims[id] for id in premise.claim_ids] + [claim for claim in near if claim.id not in premise.claim_ids]
+    claims = _claims(question, found, premise, library)
     matter = Matter(
-        claims=tuple(near[:MOST_CLAIMS]),
-        premise=premise,
-        relevance=found.notes,
-        closest_note=best.wording.evidence_id,
+        claims=claims, premise=premise, relevance=found.notes, closest_note=best.wording.evidence_id
     )
     return Scope(matter, score)
 
 
-def _score(closeness: float) -> float:
-    return round(min(max(closeness, 0.0), 1.0), 3)
+_FULL = 1.0 + _COVERAGE_WEIGHT
+
+
+def _is_about_the_whole(question: Question) -> bool:
+    words = content_words(question.search_text)
+    return bool(words) and words <= _WHOLE_ARTICLE and bool(words & _NAMES_THE_ARTICLE)
+
+
+def _is_covered(question: Question, found: ClaimSearch) -> bool:
+    """Whether the library has anything close: by meaning and words together, or by words alone."""
+    if not found.likeness:
+        return found.coverage >= _UNKNOWN_WORDS
+    if not question.is_english:
+        return found.likeness >= _ANSWERABLE_ACROSS_LANGUAGES
+    if found.likeness < _LEAST_LIKENESS or (found.coverage < _UNKNOWN_WORDS and found.likeness < _UNLIKE):
+        return False
+    return found.likeness + _COVERAGE_WEIGHT * found.coverage >= _ANSWERABLE
+
+
+def _claims(
+    question: Question, found: ClaimSearch, premise: Premise | None, library: Library
+) -> tuple[Claim, ...]:
+    best = found.candidates[0]
+    margin = _BESIDE_WHEN_COMPARING if question.kind is QuestionKind.COMPARE else _BESIDE_THE_CHIEF
+    ids = list(premise.claim_ids) if premise else []
+    ids += [c.claim_id for c in found.candidates[:MOST_CLAIMS] if c.score >= best.score - margin]
+    return tuple(library.corpus.claims[id] for id in list(dict.fromkeys(ids))[:MOST_CLAIMS])

@@ -48,6 +48,7 @@ def _names(found: CorpusFiles) -> Iterator[Problem]:
         found.claims,
         found.conflicts,
         found.premises,
+        found.limits,
     )
     for records in kinds:
         for file, record in records:

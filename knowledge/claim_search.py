@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from knowledge.lexical import LexicalIndex, tokens
 from knowledge.normalisation import numbers
 from knowledge.records import Claim, ClaimKind
+from knowledge.spelling import Speller
 from knowledge.wordings import Wording
 
 _LEXICAL_WEIGHT = 0.3
@@ -35,13 +36,19 @@ class Candidate:
 class ClaimSearch:
     """What a question was matched to.
 
-    ``premise_id`` names the premise whose own wording came closest, with its closeness; ``notes``
-    says how close each evidence record's note came.
+    ``premise_id`` names the premise whose own wording came closest, with its closeness, and
+    ``limit_id`` the topic not covered; ``notes`` says how close each evidence record's note came;
+    ``likeness`` is the greatest cosine with any wording of a claim, ``coverage`` the share of the
+    question's words that the library uses, both 0 to 1.
     """
 
     candidates: tuple[Candidate, ...] = ()
     premise_id: str | None = None
     premise_closeness: float = 0.0
+    limit_id: str | None = None
+    limit_closeness: float = 0.0
+    likeness: float = 0.0
+    coverage: float = 0.0
     notes: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -62,13 +69,19 @@ class ClaimFinder:
         self._lexical = LexicalIndex({wording.id: wording.text for wording in self._wordings})
         self._by_claim = {
             claim_id: numpy.array(
-                [n for n, wording in enumerate(self._wordings) if claim_id == wording.claim_ids[0] and not wording.premise_id], dtype=int
+                [n for n, w in enumerate(self._wordings) if w.claim_ids[:1] == (claim_id,) and not w.premise_id],
+                dtype=int,
             )
             for claim_id in claims
         }
-        self._premises = numpy.array([n for n, wording in enumerate(self._wordings) if wording.premise_id], dtype=int)
+        self._premises = [n for n, wording in enumerate(self._wordings) if wording.premise_id]
+        self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
+        covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
+        self._covered = numpy.array(covered, dtype=int)
+        self._known_words = LexicalIndex({self._wordings[n].id: self._wordings[n].text for n in covered})
+        self.speller = Speller(self._wordings[n].text for n in covered)
         self._notes = {w.evidence_id: n for n, w in enumerate(self._wordings) if w.evidence_id is not None}
-        self._counted = {claim.id: counted_thing(claim.topic) for claim in claims.values()}
+        self._counted = {claim.id: counted_things(claim.topic, most=1) for claim in claims.values()}
         self._numbers = {claim.id: frozenset(numbers(claim.verbatim or "")) for claim in claims.values()}
 
     def find(
@@ -76,15 +89,18 @@ class ClaimFinder:
         question: str,
         *,
         vector: Sequence[float] | None,
-        counted: str | None = None,
+        counted: frozenset[str] = frozenset(),
         asks_motive: bool = False,
     ) -> ClaimSearch:
         """Every claim with its score, best first, equals by id.
 
-        ``vector`` is the question's embedding; ``counted`` the stem of what it wants counted ("how
-        many *gifts*"); ``asks_motive`` says that it asks why somebody did something.
+        ``vector`` is the question's embedding; ``counted`` the stems of what it wants counted
+        ("how many *gifts*"); ``asks_motive`` says that it asks why somebody did something.
         """
-        scores = self._wording_scores(question, vector)
+        cosines = None
+        if vector is not None and self._vectors is not None:
+            cosines = self._vectors @ numpy.asarray(vector, dtype=numpy.float32)
+        scores = self._wording_scores(question, cosines)
         asked = frozenset(numbers(question))
         candidates = []
         for claim_id, places in self._by_claim.items():
@@ -93,7 +109,7 @@ class ClaimFinder:
             own = scores[places]
             best = numpy.sort(own)[::-1][:_BEST_WORDINGS]
             score = float(best.mean())
-            if counted is not None and counted == self._counted[claim_id]:
+            if counted & self._counted[claim_id]:
                 score += _COUNTED_BONUS
             if asks_motive and self._claims[claim_id].kind is ClaimKind.MOTIVE:
                 score += _MOTIVE_BONUS
@@ -104,37 +120,45 @@ class ClaimFinder:
                 Candidate(claim_id, round(score, 6), self._wordings[nearest], round(float(own.max()), 6))
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
-        premise_id, premise_closeness = self._premise(scores)
+        premise, premise_closeness = self._closest(self._premises, scores)
+        limit, limit_closeness = self._closest(self._limits, scores)
         notes = {id: round(float(scores[place]), 6) for id, place in self._notes.items()}
-        return ClaimSearch(tuple(candidates), premise_id, premise_closeness, notes)
+        return ClaimSearch(
+            candidates=tuple(candidates),
+            premise_id=premise.premise_id if premise else None,
+            premise_closeness=premise_closeness,
+            limit_id=limit.limit_id if limit else None,
+            limit_closeness=limit_closeness,
+            likeness=round(float(cosines[self._covered].max()), 6) if cosines is not None else 0.0,
+            coverage=round(self._known_words.coverage(question), 6),
+            notes=notes,
+        )
 
-    def coverage(self, question: str) -> float:
-        """The share of the question's words that stand in any wording, 0 to 1."""
-        return self._lexical.coverage(question)
-
-    def _wording_scores(self, question: str, vector: Sequence[float] | None) -> NDArray[numpy.float32]:
+    def _wording_scores(
+        self, question: str, cosines: NDArray[numpy.float32] | None
+    ) -> NDArray[numpy.float32]:
+        """How close each wording is: its cosine and its share of the best BM25 score."""
         lexical = self._lexical.scores(question)
         top = float(lexical.max()) if len(lexical) else 0.0
         shares = lexical / top if top > 0 else lexical
-        if vector is None or self._vectors is None:
-            words_only: NDArray[numpy.float32] = shares * self.coverage(question)
-            return words_only
-        cosines = self._vectors @ numpy.asarray(vector, dtype=numpy.float32)
-        combined: NDArray[numpy.float32] = cosines + _LEXICAL_WEIGHT * shares
+        combined: NDArray[numpy.float32]
+        if cosines is None:
+            combined = shares * self._known_words.coverage(question)
+        else:
+            combined = cosines + _LEXICAL_WEIGHT * shares
         return combined
 
-    def _premise(self, scores: NDArray[numpy.float32]) -> tuple[str | None, float]:
-        if not len(self._premises):
+    def _closest(self, places: Sequence[int], scores: NDArray[numpy.float32]) -> tuple[Wording | None, float]:
+        if not places:
             return None, 0.0
-        place = int(self._premises[int(scores[self._premises].argmax())])
-        return self._wordings[place].premise_id, round(float(scores[place]), 6)
+        place = max(places, key=lambda n: (scores[n], -n))
+        return self._wordings[place], round(float(scores[place]), 6)
 
 
 _HOW_MANY = re.compile(r"\b(?:how many|how much|number of|how often|how far)\b(.*)", re.IGNORECASE)
 
 
-def counted_thing(text: str) -> str | None:
-    """The stem of the first word that carries meaning after "how many": what a question wants counted."""
+def counted_things(text: str, *, most: int = 2) -> frozenset[str]:
+    """The stems of the first words that carry meaning after "how many": what a text wants counted."""
     match = _HOW_MANY.search(text)
-    words = tokens(match.group(1)) if match else []
-    return words[0] if words else None
+    return frozenset(tokens(match.group(1))[:most]) if match else frozenset()

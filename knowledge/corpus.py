@@ -12,13 +12,13 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from knowledge.problems import LibraryError, Problem
-from knowledge.records import Claim, Conflict, Evidence, Premise, Search, Source
+from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source
 from knowledge.toml_files import TomlFile
 
 ARTICLE_SOURCE_ID = "article-2011"
 ARTICLE_FILE = "article/article.txt"
 
-Record = TypeVar("Record", Source, Claim, Evidence, Search, Conflict, Premise)
+Record = TypeVar("Record", Source, Claim, Evidence, Search, Conflict, Premise, Limit)
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Corpus:
     searches: Mapping[str, Search]
     conflicts: Mapping[str, Conflict]
     premises: Mapping[str, Premise]
+    limits: Mapping[str, Limit]
     fingerprint: str
 
     @cached_property
@@ -62,6 +63,7 @@ class CorpusFiles:
     searches: tuple[tuple[TomlFile, Search], ...]
     conflicts: tuple[tuple[TomlFile, Conflict], ...]
     premises: tuple[tuple[TomlFile, Premise], ...]
+    limits: tuple[tuple[TomlFile, Limit], ...]
     fingerprint: str
     problems: tuple[Problem, ...]
 
@@ -96,6 +98,7 @@ def assemble(found: CorpusFiles) -> Corpus:
         searches=_by_id((record.claim_id, record) for _, record in found.searches),
         conflicts=_by_id((record.id, record) for _, record in found.conflicts),
         premises=_by_id((record.id, record) for _, record in found.premises),
+        limits=_by_id((record.id, record) for _, record in found.limits),
         fingerprint=found.fingerprint,
     )
 
@@ -127,6 +130,7 @@ def read_files(root: Path) -> CorpusFiles:
         searches=read("searches", Search),
         conflicts=read("conflicts", Conflict),
         premises=read("premises", Premise),
+        limits=read("limits", Limit),
         fingerprint=digest.hexdigest(),
         problems=tuple(problems),
     )

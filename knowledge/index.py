@@ -30,8 +30,10 @@ from knowledge.records import Collection
 
 INDEX_FORMAT = "1"
 WORDINGS = "wordings"
+WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
 _MANIFEST = "manifest.json"
+_SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
 
 Progress = Callable[[int, int], None]
 """Called with the number of texts embedded so far and the number in all."""
@@ -51,10 +53,10 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index folder says of itself: its fingerprint and how many texts each collection holds."""
+    """What an index folder says of itself: its fingerprint, how many texts each collection holds, and one
+    text of each that a query must find."""
 
     fingerprint: str
-    embedding: str
     counts: dict[str, int]
     canaries: dict[str, str]
 
@@ -67,13 +69,21 @@ class Neighbour:
     cosine: float
 
 
-Texts = Mapping[str, Mapping[str, str]]
-"""What an index holds: for each collection, texts by id."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one collection holds: texts by id, and the embedding that makes their vectors."""
+
+    texts: Mapping[str, str]
+    embeddings: Embeddings
 
 
-def fingerprint(corpus: str, embedding: str) -> str:
-    """The name of the one index that fits: corpus, splitter, embedding and format, hashed."""
-    parts = "\0".join((corpus, SPLITTER_VERSION, embedding, INDEX_FORMAT))
+Contents = Mapping[str, Content]
+"""What an index holds, by the name of the collection."""
+
+
+def fingerprint(corpus: str, embeddings: Sequence[str]) -> str:
+    """The name of the one index that fits: corpus, splitter, embeddings and format, hashed."""
+    parts = "\0".join((corpus, SPLITTER_VERSION, *embeddings, INDEX_FORMAT))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -117,15 +127,15 @@ class Index:
         neighbours = (Neighbour(id, round(float(cosine), 6)) for id, cosine in zip(ids, cosines, strict=True))
         return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id)))
 
-    def wording_vectors(self) -> tuple[tuple[str, ...], NDArray[numpy.float32]]:
-        """The ids of all wordings, sorted, and their vectors as rows of length 1."""
+    def vectors(self, collection: str) -> NDArray[numpy.float32]:
+        """The vectors of a collection as rows of length 1, in the order of their texts' ids."""
         try:
-            found = self._collections[WORDINGS].get(include=["embeddings"])
+            found = self._collections[collection].get(include=["embeddings"])
         except ChromaError as error:
             raise IndexUnusable(_damaged(self.folder, error)) from error
         order = numpy.argsort(numpy.array(found["ids"]))
         embeddings: Any = found["embeddings"]
-        return tuple(found["ids"][place] for place in order), as_matrix(embeddings)[order]
+        return as_matrix(embeddings)[order]
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.
@@ -137,17 +147,20 @@ class Index:
             try:
                 stored = collection.get(ids=[canary], include=["embeddings"])
                 embeddings: Any = stored["embeddings"]
-                vector = embeddings[0] if len(stored["ids"]) else None
-                found = collection.query(query_embeddings=[vector], n_results=1) if vector is not None else None
+                if not stored["ids"] or collection.count() != self.manifest.counts[name]:
+                    raise IndexUnusable(_damaged(self.folder, f"{name} has lost texts"))
+                found = collection.query(query_embeddings=[embeddings[0]], n_results=1, include=["distances"])
             except ChromaError as error:
                 raise IndexUnusable(_damaged(self.folder, error)) from error
-            if found is None or collection.count() != self.manifest.counts[name] or not found["ids"][0]:
-                raise IndexUnusable(_damaged(self.folder, f"{name} has lost texts"))
+            distances: Any = found["distances"]
+            if not found["ids"][0] or distances[0][0] > _SAME:
+                raise IndexUnusable(_damaged(self.folder, f"{name} does not find its own texts"))
 
-    def differences(self, texts: Texts) -> tuple[str, ...]:
-        """What the stored texts differ in from ``texts``: nothing, for a sound index."""
+    def differences(self, contents: Contents) -> tuple[str, ...]:
+        """What the stored texts differ in from ``contents``: nothing, for a sound index."""
         found = []
-        for name, expected in texts.items():
+        for name, content in contents.items():
+            expected = content.texts
             stored = self._collections[name].get(include=["documents"])
             documents = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
             missing = sorted(expected.keys() - documents.keys())
@@ -188,9 +201,7 @@ def build_index(
     cache: Path,
     wanted: str,
     *,
-    texts: Texts,
-    embedding: str,
-    embeddings: Embeddings,
+    contents: Contents,
     progress: Progress | None = None,
 ) -> Index:
     """Build, prove and open the index ``wanted``; a damaged one in its place is replaced.
@@ -207,7 +218,7 @@ def build_index(
                     return ready
             beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
             _remove(beside)
-            _write(beside, wanted, texts=texts, embedding=embedding, embeddings=embeddings, progress=progress)
+            _write(beside, wanted, contents=contents, progress=progress)
             _remove(folder)
             beside.rename(folder)
     except OSError as error:
@@ -237,26 +248,24 @@ def _write(
     folder: Path,
     wanted: str,
     *,
-    texts: Texts,
-    embedding: str,
-    embeddings: Embeddings,
+    contents: Contents,
     progress: Progress | None,
 ) -> None:
     folder.mkdir(parents=True)
     client = _open_client(folder)
-    total, done = sum(len(collection) for collection in texts.values()), 0
+    total, done = sum(len(content.texts) for content in contents.values()), 0
     try:
-        for name, collection_texts in texts.items():
+        for name, content in contents.items():
             collection = client.create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
-            ids = sorted(collection_texts)
+            ids = sorted(content.texts)
             for start in range(0, len(ids), _BATCH):
                 batch = ids[start : start + _BATCH]
-                documents = [collection_texts[id] for id in batch]
+                documents = [content.texts[id] for id in batch]
                 vectors: list[Any] = []
                 for document in documents:
-                    vectors.extend(embeddings.embed_documents([document]))
+                    vectors.extend(content.embeddings.embed_documents([document]))
                     done += 1
                     if progress is not None:
                         progress(done, total)
@@ -265,9 +274,8 @@ def _write(
         client.close()
     manifest = Manifest(
         fingerprint=wanted,
-        embedding=embedding,
-        counts={name: len(collection) for name, collection in texts.items()},
-        canaries={name: min(collection) for name, collection in texts.items()},
+        counts={name: len(content.texts) for name, content in contents.items()},
+        canaries={name: min(content.texts) for name, content in contents.items()},
     )
     (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
 

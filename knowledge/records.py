@@ -405,6 +405,15 @@ class Premise(FileRecord):
     sentences: tuple[PremiseSentence, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(FileRecord):
+    """A topic near the article that the library holds nothing on, and how readers ask for it."""
+
+    id: str
+    topic: str
+    asked_as: tuple[str, ...]
+
+
 class PassageKind(StrEnum):
     """Whether a passage is a text's own words or our reviewed note about a source."""
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from knowledge.lexical import is_small_word, stem
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_LIKENESS = 0.82
+_LIKENESS = 0.8
 
 
 class Speller:

@@ -14,7 +14,8 @@ from knowledge.corpus import Corpus
 class Wording:
     """One text and the claims it stands for, the chief one first.
 
-    ``premise_id`` names the premise whose question it is, ``evidence_id`` the record whose note.
+    ``premise_id`` names the premise whose question it is, ``evidence_id`` the record whose note it
+    is, ``limit_id`` the topic not covered that it asks for (and then it stands for no claim).
     """
 
     id: str
@@ -22,6 +23,7 @@ class Wording:
     claim_ids: tuple[str, ...]
     premise_id: str | None = None
     evidence_id: str | None = None
+    limit_id: str | None = None
 
 
 def wordings(corpus: Corpus) -> tuple[Wording, ...]:
@@ -45,3 +47,6 @@ def _wordings(corpus: Corpus) -> Iterator[Wording]:
     for premise in corpus.premises.values():
         for number, question in enumerate(premise.asked_as):
             yield Wording(f"premise/{premise.id}-{number:02d}", question, premise.claim_ids, premise.id)
+    for limit in corpus.limits.values():
+        for number, question in enumerate(limit.asked_as):
+            yield Wording(f"limit/{limit.id}-{number:02d}", question, (), limit_id=limit.id)

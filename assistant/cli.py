@@ -1,0 +1,92 @@
+"""The command ``secondsource``: arguments in, one function called, errors as one line.
+
+Nothing heavy is imported here, so that ``--help`` answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from assistant import __version__
+from assistant.errors import SecondSourceError
+
+_DESCRIPTION = "A study assistant for one state-media article: every sentence labelled, every label computed."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a fault named, 2 called wrongly."""
+    options = _parser().parse_args(arguments)
+    from assistant import commands
+
+    run = getattr(commands, options.command.replace("-", "_"))
+    try:
+        code: int = run(options)
+        return code
+    except SecondSourceError as error:
+        if options.debug:
+            raise
+        print(f"secondsource: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("secondsource: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="secondsource", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"secondsource {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="open the web chat on this computer")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
+
+    ask = commands.add_parser("ask", help="answer one question, or a file of them")
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", help="the question, in quotation marks")
+    what.add_argument("--batch", metavar="FILE", help="questions as JSON Lines {id, question, turns}; - for standard input")
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    ask.add_argument("--more", action="store_true", help="print everything, not only what stands in front")
+
+    claims = commands.add_parser("claims", help="list the article's claims with their verdicts, or show one")
+    claims.add_argument("id", nargs="?", help="the claim to show")
+    claims.add_argument("--json", action="store_true", help="print JSON")
+
+    sources = commands.add_parser("sources", help="list the sources, or show one with its passages")
+    actions = sources.add_subparsers(dest="action", metavar="list|show")
+    listing = actions.add_parser("list", help="list every source")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    show = actions.add_parser("show", help="show one source and its passages")
+    show.add_argument("id", help="the source to show")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    sources.add_argument("--json", action="store_true", help="print JSON")
+
+    index = commands.add_parser("index", help="build, check or describe the search index")
+    index.add_argument("action", choices=["build", "status", "verify"])
+    index.add_argument("--json", action="store_true", help="print JSON")
+
+    check = commands.add_parser("check", help="check every record of the library")
+    check.add_argument("--library", metavar="DIR", help="a library folder (default: the one that ships)")
+    check.add_argument("--json", action="store_true", help="print JSON")
+
+    doctor = commands.add_parser("doctor", help="say what works here and what does not")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _port(text: str) -> int:
+    try:
+        port = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port number") from None
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is no port number: it should be 1 to 65535")
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

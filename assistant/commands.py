@@ -1,0 +1,250 @@
+"""What each command does. Heavy imports happen inside the command that needs them."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from assistant.errors import IndexTrouble, PortBusy, UsageError
+from assistant.settings import read_settings
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from knowledge.library import Library
+
+
+def serve(options: Namespace) -> int:
+    """Open the web chat; returns when it is stopped."""
+    _require_free_port(options.host, options.port)
+    assistant = _open_assistant()
+    if assistant.notice:
+        print(f"secondsource: {assistant.notice}", file=sys.stderr)
+    from assistant.chat import run_chat
+
+    print(f"Second Source is at http://{options.host}:{options.port} (stop it with Ctrl+C)", flush=True)
+    run_chat(assistant, host=options.host, port=options.port)
+    return 0
+
+
+def ask(options: Namespace) -> int:
+    """Answer one question, or every line of a batch."""
+    if options.batch:
+        return _ask_batch(options.batch)
+    from assistant.answers import answer_to_json
+    from assistant.terminal import answer_text
+
+    answer = _open_assistant().ask(options.question)
+    if options.json:
+        _print_json(answer_to_json(answer))
+    else:
+        print(answer_text(answer, width=_width(), everything=options.more))
+    return 0
+
+
+def claims(options: Namespace) -> int:
+    """List the claims, or show one with its evidence."""
+    from assistant.cards import claim_json
+    from assistant.terminal import claim_list, claim_text
+
+    library = _open_library()
+    records = library.corpus.claims
+    if options.id is not None and options.id not in records:
+        raise UsageError(f"no claim is called {options.id!r}; list them: secondsource claims")
+    chosen = [records[options.id]] if options.id else list(records.values())
+    if options.json:
+        _print_json({"claims": [claim_json(claim, library) for claim in chosen]})
+    elif options.id:
+        print(claim_text(chosen[0], library, width=_width()))
+    else:
+        print(claim_list(library, width=_width()))
+    return 0
+
+
+def sources(options: Namespace) -> int:
+    """List the sources, or show one with its passages."""
+    from assistant.terminal import source_list, source_text
+    from knowledge.bibliography import csl_json
+
+    library = _open_library()
+    records = library.corpus.sources
+    if options.action != "show":
+        if options.json:
+            _print_json({"sources": [csl_json(source) for source in records.values()]})
+        else:
+            print(source_list(library, width=_width()))
+        return 0
+    if options.id not in records:
+        raise UsageError(f"no source is called {options.id!r}; list them: secondsource sources list")
+    source = records[options.id]
+    passages = [p for p in library.passages.values() if p.source_id == source.id]
+    if options.json:
+        listed = [{"id": p.id, "text": p.text, "kind": p.kind.value, "locator": p.locator} for p in passages]
+        _print_json({"source": csl_json(source), "passages": listed})
+    else:
+        print(source_text(source, passages, width=_width()))
+    return 0
+
+
+def index(options: Namespace) -> int:
+    """Build, describe or verify the index."""
+    from assistant.indexing import build, status, verify
+
+    settings = read_settings()
+    library = _open_library()
+    if options.action == "build":
+        with _progress("building the index") as progress:
+            report = build(library, settings, progress=progress)
+    else:
+        report = (status if options.action == "status" else verify)(library, settings)
+    if options.json:
+        _print_json(report.as_json())
+    else:
+        print(report)
+    if not report.is_ready:
+        raise IndexTrouble(report.problem)
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Print every fault of a library's records; exit code 1 if there is one."""
+    from knowledge.checks import problems_between, same_author_hints
+    from knowledge.corpus import packaged_library, read_files
+
+    root = Path(options.library) if options.library else packaged_library()
+    found = read_files(root)
+    problems = sorted({*found.problems, *problems_between(found)})
+    hints = same_author_hints(source for _, source in found.sources)
+    if options.json:
+        listed = [{"file": p.file, "line": p.line, "field": p.field, "value": p.value, "message": p.message} for p in problems]
+        _print_json({"problems": listed, "hints": list(hints)})
+    else:
+        for problem in problems:
+            print(problem)
+        counts = f"{len(found.claims)} claims, {len(found.sources)} sources, {len(found.evidence)} evidence records"
+        print(f"{counts}: {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}")
+        for hint in hints:
+            print(f"  to look at: {hint}")
+    return 1 if problems else 0
+
+
+def doctor(options: Namespace) -> int:
+    """Say what works here and what does not, each with the next step."""
+    from assistant.diagnosis import diagnose
+
+    findings = diagnose(read_settings())
+    if options.json:
+        _print_json({"checks": [{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings]})
+    else:
+        for finding in findings:
+            print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.name}: {finding.detail}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _ask_batch(file: str) -> int:
+    """One answer a line for one question a line; a line that is none is answered with its fault."""
+    from assistant.answers import answer_to_json
+
+    assistant = _open_assistant()
+    faults = 0
+    with _lines(file) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            item: dict[str, Any] = {}
+            try:
+                item = _batch_item(line)
+                result = {"id": item.get("id")} | answer_to_json(assistant.ask(item["question"], item.get("turns", [])))
+            except ValueError as error:
+                faults += 1
+                result = {"id": item.get("id"), "error": f"line {number}: {error}"}
+            print(json.dumps(result, ensure_ascii=False), flush=True)
+    if faults:
+        print(f"secondsource: {faults} line{'' if faults == 1 else 's'} could not be read", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _batch_item(line: str) -> dict[str, Any]:
+    try:
+        item = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON: {error.msg}") from error
+    if not isinstance(item, dict) or not isinstance(item.get("question"), str):
+        raise ValueError('should be an object with a text under "question"')
+    turns = item.get("turns", [])
+    if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+        raise ValueError('"turns" should be a list of texts')
+    return item
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[TextIO]:
+    if file == "-":
+        yield sys.stdin
+        return
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            yield lines
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from error
+
+
+def _require_free_port(host: str, port: int) -> None:
+    import socket
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise PortBusy(
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another port: secondsource serve --port {min(port + 1, 65535)}"
+        ) from error
+
+
+def _open_assistant() -> "Assistant":
+    from assistant.opening import open_assistant
+
+    with _progress("building the index, once") as progress:
+        return open_assistant(read_settings(), progress=progress)
+
+
+def _open_library() -> "Library":
+    from assistant.opening import open_library
+
+    return open_library()
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Any]:
+    """A progress bar on a terminal; elsewhere one line at the beginning."""
+    from tqdm import tqdm
+
+    bar: tqdm[Any] | None = None
+
+    def show(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(total=total, desc=what, unit="text", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+            if not sys.stderr.isatty():
+                print(f"secondsource: {what} ({total} texts)", file=sys.stderr, flush=True)
+        bar.update(done - bar.n)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _width() -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 24)).columns, 100)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))

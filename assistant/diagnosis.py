@@ -1,0 +1,87 @@
+"""What ``secondsource doctor`` finds: each part of the program, whether it works, and what to do."""
+
+import os
+import platform
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant import __version__
+from assistant.errors import LibraryUnsound
+from assistant.indexing import status
+from assistant.opening import open_library
+from assistant.settings import Settings
+from knowledge.embeddings import EmbeddingError, load_embeddings
+from knowledge.library import Library
+
+_PARTS = ("chromadb", "gradio", "langchain", "langchain-core", "onnxruntime", "bm25s")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the program: whether it works, and a line that says so."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def diagnose(settings: Settings) -> tuple[Finding, ...]:
+    """Every part in turn; nothing is changed, nothing leaves this computer."""
+    findings = [
+        Finding("program", True, f"secondsource {__version__} on Python {platform.python_version()}"),
+        Finding("parts", *_parts()),
+    ]
+    library = None
+    try:
+        library = open_library()
+        corpus = library.corpus
+        detail = f"{len(corpus.claims)} claims, {len(corpus.sources)} sources, {len(corpus.evidence)} notes; {corpus.fingerprint[:12]}"
+        findings.append(Finding("library", True, detail))
+    except LibraryUnsound as error:
+        findings.append(Finding("library", False, str(error)))
+    findings.append(Finding("embedding", *_embedding(settings)))
+    findings.append(Finding("cache folder", *_cache(settings)))
+    if library is not None:
+        findings.append(Finding("index", *_index(library, settings)))
+    return tuple(findings)
+
+
+def _parts() -> tuple[bool, str]:
+    found, missing = [], []
+    for name in _PARTS:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return False, f"not installed: {', '.join(missing)}; install them: pip install secondsource"
+    return True, ", ".join(found)
+
+
+def _embedding(settings: Settings) -> tuple[bool, str]:
+    try:
+        load_embeddings(settings.embeddings)
+    except EmbeddingError as error:
+        return False, str(error)
+    return True, settings.embeddings
+
+
+def _cache(settings: Settings) -> tuple[bool, str]:
+    try:
+        settings.cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.cache):
+            pass
+    except OSError as error:
+        return False, f"{settings.cache} cannot be written ({error.strerror}); set SECONDSOURCE_CACHE to another folder"
+    chosen = " (from SECONDSOURCE_CACHE)" if os.environ.get("SECONDSOURCE_CACHE") else ""
+    return True, f"{settings.cache}{chosen}"
+
+
+def _index(library: Library, settings: Settings) -> tuple[bool, str]:
+    report = status(library, settings)
+    if report.is_ready:
+        return True, f"ready, {sum(report.counts.values())} texts"
+    if not report.folder.exists():
+        return True, "not built yet; the first start builds it"
+    return False, report.problem

@@ -1,0 +1,102 @@
+"""The index as a person asks about it: built, ready, missing or damaged, and what to do."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.opening import index_contents, index_name
+from assistant.settings import Settings
+from knowledge.embeddings import EmbeddingError, ShippedEmbeddings, load_embeddings
+from knowledge.index import (
+    IndexState,
+    IndexUnusable,
+    Progress,
+    build_index,
+    index_folder,
+    open_index,
+    remove_index,
+)
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """The state of the index that fits the library, where it lies and what it holds."""
+
+    state: IndexState
+    folder: Path
+    fingerprint: str
+    embedding: str
+    counts: dict[str, int]
+    problem: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be served."""
+        return self.state is IndexState.READY
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for programs."""
+        return asdict(self) | {"state": self.state.value, "folder": str(self.folder)}
+
+    def __str__(self) -> str:
+        held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in self.counts.items())
+        return f"index {self.fingerprint[:16]}: {self.state.value}{f' ({held})' if held else ''}\nfolder: {self.folder}"
+
+
+def build(library: Library, settings: Settings, *, progress: Progress | None = None) -> IndexReport:
+    """Build the index anew, whatever stands in its place."""
+    wanted = index_name(library, settings)
+    try:
+        embeddings = load_embeddings(settings.embeddings)
+        remove_index(settings.cache, wanted)
+        index = build_index(
+            settings.cache,
+            wanted,
+            contents=index_contents(library, embeddings),
+            progress=progress,
+        )
+    except (EmbeddingError, IndexUnusable) as error:
+        return _report(settings, wanted, IndexState.MISSING, problem=str(error))
+    with index:
+        return _report(settings, wanted, IndexState.READY, counts=index.manifest.counts)
+
+
+def status(library: Library, settings: Settings) -> IndexReport:
+    """Whether the index that fits the library is there and answers a query."""
+    return _inspect(library, settings, thoroughly=False)
+
+
+def verify(library: Library, settings: Settings) -> IndexReport:
+    """As :func:`status`, and every stored text is compared with the library's."""
+    return _inspect(library, settings, thoroughly=True)
+
+
+def _inspect(library: Library, settings: Settings, *, thoroughly: bool) -> IndexReport:
+    wanted = index_name(library, settings)
+    try:
+        index = open_index(settings.cache, wanted)
+    except IndexUnusable as error:
+        return _report(settings, wanted, IndexState.DAMAGED, problem=str(error))
+    if index is None:
+        problem = "there is no index for this library yet; build it: secondsource index build"
+        return _report(settings, wanted, IndexState.MISSING, problem=problem)
+    with index:
+        differences = index.differences(index_contents(library, ShippedEmbeddings())) if thoroughly else ()
+        if differences:
+            problem = f"{'; '.join(differences)}; mend it: secondsource index build"
+            return _report(settings, wanted, IndexState.DAMAGED, problem=problem)
+        return _report(settings, wanted, IndexState.READY, counts=index.manifest.counts)
+
+
+def _report(
+    settings: Settings, wanted: str, state: IndexState, *, counts: dict[str, int] | None = None, problem: str = ""
+) -> IndexReport:
+    return IndexReport(
+        state=state,
+        folder=index_folder(settings.cache, wanted),
+        fingerprint=wanted,
+        embedding=settings.embeddings,
+        counts=counts or {},
+        problem=problem,
+    )

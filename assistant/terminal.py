@@ -1,0 +1,136 @@
+"""Answers, claims and sources as plain text for a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from assistant.answers import Answer, Citation, Section, Statement, Status
+from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
+from knowledge.library import Library
+from knowledge.records import FLAG_WORDING, VERDICT_WORDING, Claim, Passage, PassageKind, Source
+
+HEADINGS = {
+    Section.ASSERTED: "What the article and other state media say",
+    Section.INDEPENDENT: "What independent sources say",
+    Section.CONFLICT: "Where accounts differ",
+    Section.BACKGROUND: "Background",
+    Section.GAP: "What nobody independent confirms",
+    Section.GUIDANCE: "How to check it yourself",
+}
+
+
+def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) -> str:
+    """An answer as a reader sees it: what answers first, then by section, then its sources."""
+    shown = [statement for statement in answer.statements if everything or not statement.more]
+    numbers = _numbers(shown)
+    blocks = [_wrap(_sentence(statement, numbers), width) for statement in shown[:1]]
+    for section in Section:
+        sentences = [statement for statement in shown[1:] if statement.section is section]
+        if sentences and answer.status is Status.ABSTAINED:
+            blocks.extend(_wrap(sentence.text, width) for sentence in sentences)
+        elif sentences:
+            lines = [_wrap(_sentence(sentence, numbers), width, indent="  ") for sentence in sentences]
+            blocks.append("\n".join([HEADINGS[section], *lines]))
+    if verdicts := [f"  {claim.restatement} — {claim.verdict_text}. {claim.reason}" for claim in answer.claims if claim.verdict]:
+        blocks.append("\n".join(["Why these labels", *(_wrap(verdict.strip(), width, indent="  ") for verdict in verdicts)]))
+    if cited := _cited(shown, numbers):
+        blocks.append("\n".join(["Sources", *(_wrap(line, width, indent="  ") for line in cited)]))
+    hidden = sum(statement.more for statement in answer.statements)
+    if hidden and not everything:
+        blocks.append(f"({hidden} more sentences: add --more)")
+    if answer.withheld:
+        blocks.append(f"({len(answer.withheld)} sentences withheld: no source says this as it was put)")
+    if answer.provenance.notice:
+        blocks.append(f"({answer.provenance.notice})")
+    return "\n\n".join(blocks)
+
+
+def claim_list(library: Library, *, width: int = 88) -> str:
+    """Every claim with its verdict, one a line."""
+    lines = []
+    for claim in library.corpus.claims.values():
+        verdict = library.verdict_of(claim.id)
+        words = VERDICT_WORDING[verdict.key] if verdict else "Context topic: no verdict"
+        lines.append(f"{claim.id:30} {words}")
+    return "\n".join(lines)
+
+
+def claim_text(claim: Claim, library: Library, *, width: int = 88) -> str:
+    """One claim: its words, its verdict and why, its parts, its evidence and what was searched."""
+    verdict = library.verdicts.get(claim.id)
+    lines = [claim.id, _wrap(claim.restatement, width)]
+    if claim.verbatim:
+        lines.append(_wrap(f"The article: “{claim.verbatim}”", width))
+    if verdict is not None:
+        head = verdict.headline
+        lines += ["", f"Verdict: {VERDICT_WORDING[head.key]} (rule {head.rule})", _wrap(head.reason, width)]
+        lines += [_wrap(f"  note: {FLAG_WORDING[flag]}", width) for flag in head.flags]
+        for part, (_, found) in zip(claim.components, verdict.components, strict=True):
+            lines.append(_wrap(f"{part.restatement} — {VERDICT_WORDING[found.key]}. {found.reason}", width, indent="  "))
+    if evidence := library.evidence_of(claim.id):
+        lines += ["", "Evidence"]
+        for record in evidence:
+            source = library.corpus.sources[record.source_id]
+            lines.append(_wrap(f"{record.stance.value.replace('_', ' ')}: {record.statement}", width, indent="  "))
+            lines.append(_wrap(f"— {citation_line(source)} [{record.id}]", width, indent="      "))
+    search = library.corpus.searches.get(claim.id)
+    if search is not None:
+        lines += ["", f"Searched on {search.date}: {search.asked}", _wrap(f"Found: {search.found}", width), _wrap(f"Limits: {search.limits}", width)]
+    return "\n".join(lines)
+
+
+def source_list(library: Library, *, width: int = 88) -> str:
+    """Every source, one a line."""
+    return "\n".join(f"{source.id:34} {citation_line(source)}" for source in library.corpus.sources.values())
+
+
+def source_text(source: Source, passages: Iterable[Passage], *, width: int = 88) -> str:
+    """One source's card and its passages."""
+    lines = [
+        source.id,
+        _wrap(citation_line(source), width),
+        f"{CONTROL_WORDING[source.control.value]}; reliability {source.reliability.value}",
+        _wrap(source.reliability_reason, width),
+        _wrap(f"Reliable for {source.reliable_for}; not for {source.not_reliable_for}.", width),
+        _wrap(f"How it was read: {read_wording(source)}.", width),
+    ]
+    if address := link(source):
+        lines.append(address)
+    if source.caution:
+        lines.append(_wrap(f"Caution: {source.caution}", width))
+    lines += ["", "Passages"]
+    for passage in passages:
+        kind = "library note" if passage.kind is PassageKind.LIBRARY_NOTE else "verbatim"
+        lines.append(_wrap(f"{passage.id} ({kind}{f', {passage.locator}' if passage.locator else ''})", width, indent="  "))
+        lines.append(_wrap(passage.text, width, indent="      "))
+    return "\n".join(lines)
+
+
+def _sentence(statement: Statement, numbers: dict[str, int]) -> str:
+    chips = "".join(f" [{numbers[citation.passage_id]}]" for citation in statement.citations)
+    return f"[{statement.label.text}] {statement.text}{chips}"
+
+
+def _numbers(statements: Sequence[Statement]) -> dict[str, int]:
+    """A number for each cited passage, by first appearance."""
+    ids = dict.fromkeys(citation.passage_id for s in statements for citation in s.citations)
+    return {passage_id: number for number, passage_id in enumerate(ids, start=1)}
+
+
+def _cited(statements: Sequence[Statement], numbers: dict[str, int]) -> list[str]:
+    citations: dict[str, Citation] = {}
+    for statement in statements:
+        for citation in statement.citations:
+            citations.setdefault(citation.passage_id, citation)
+    lines = []
+    for passage_id, number in numbers.items():
+        citation = citations[passage_id]
+        kind = "library note" if citation.kind is PassageKind.LIBRARY_NOTE else "the article's own words"
+        place = f", {citation.locator}" if citation.locator else ""
+        lines.append(f"[{number}] {passage_id} ({kind}{place}){f' {citation.url}' if citation.url else ''}")
+    return lines
+
+
+def _wrap(text: str, width: int, *, indent: str = "") -> str:
+    return textwrap.fill(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
