@@ -94,7 +94,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                     box = gr.Textbox(
                         label="Your question",
                         show_label=False,
-                        placeholder="Ask about the article …",
+                        placeholder="Ask about the article",
                         lines=1,
                         max_lines=4,
                         max_length=LONGEST,
@@ -147,7 +147,8 @@ def build_app(assistant: Assistant) -> FastAPI:
         build_chat(assistant),
         path="",
         theme=_theme(),
-        css=_static("chat.css"),
+        # Not as css=: Gradio rewrites the selectors of that, and rules that start at the body are lost.
+        head=f"<style>\n{_static('chat.css')}</style>",
         footer_links=[],
         run_history=False,
         show_error=False,

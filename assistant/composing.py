@@ -79,6 +79,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
         yield from _direct(question, matter, ranked[chief.id], library)
         yield from answer
         yield from told
+    yield from _other_number(question, chief, library)
     yield from _notes(ranked[chief.id], library, room=room)
     for claim in others:
         yield from findings(claim, question.kind, library=library, ranked=ranked[claim.id])
@@ -110,9 +111,9 @@ def _telling_note(
     independent = [note for note in ranked if note.id not in library.state_origin]
     holds = _HOLDS.get(question.kind)
     if holds is not None and matter.claims[0].kind is not ClaimKind.QUANTITY and not holds(matter.claims[0].clause or ""):
-        told = next((note for note in independent if holds(note.statement)), None)
-        if told is not None and matter.relevance.get(told.id, 0.0) >= _CLOSE_ENOUGH:
-            return told
+        telling = [n for n in independent if holds(n.statement) and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
+        if telling:
+            return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
     return next((note for note in independent if note.id == matter.closest_note), None)
 
 
@@ -174,6 +175,23 @@ def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
     )
 
 
+def _other_number(question: Question, claim: Claim, library: Library) -> Iterator[Draft]:
+    """Where a question about a number gives one that neither the article nor any note has: say so."""
+    passage = library.article_passage(claim)
+    if claim.kind is not ClaimKind.QUANTITY or passage is None:
+        return
+    known = number_values(passage.text).union(*(number_values(n.statement) for n in library.evidence_of(claim.id)))
+    for number in question.numbers:
+        if number not in known:
+            yield Draft(
+                text=f"It does not say {number}, and no note of this library on it does.",
+                section=Section.ASSERTED,
+                claim_ids=(claim.id,),
+                quotes=(Quote(passage.id, claim.verbatim),),
+                counts=frozenset({number}),
+            )
+
+
 def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:
     """The notes on a claim: each side first, then what must be shown, then the most relevant.
 
@@ -181,7 +199,7 @@ def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterat
     """
     sources = library.corpus.sources
     first_of_sides = [
-        next((note for note in ranked if library.votes[note.id] in side), None) for side in _SIDES
+        next((note for note in ranked if library.votes[note.id] in side), None) for side in _sides(ranked, library)
     ]
     leading = [note for note in first_of_sides if note is not None]
     must = [note for note in ranked if note.must_show and note not in leading]
@@ -196,6 +214,12 @@ def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterat
             in_front += 1
             seen.add(group)
         yield _note(note, library, more=not front)
+
+
+def _sides(ranked: Sequence[Evidence], library: Library) -> Sequence[tuple[Vote, ...]]:
+    """For and against; against first where full refutations stand against no full support."""
+    votes = {library.votes[note.id] for note in ranked}
+    return _SIDES[::-1] if Vote.REFUTES in votes and Vote.FULL not in votes else _SIDES
 
 
 def _note(note: Evidence, library: Library, *, more: bool) -> Draft:

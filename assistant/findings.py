@@ -11,8 +11,9 @@ from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.questions import QuestionKind
 from knowledge.library import Library
+from knowledge.lineage import origin
 from knowledge.normalisation import number_values
-from knowledge.records import Claim, ClaimKind, Component, Evidence, Verdict, VerdictKey
+from knowledge.records import VERDICT_WORDING, Claim, ClaimKind, Component, Evidence, Verdict, VerdictKey
 from knowledge.verdicts import headline_component, numeral, origins
 from knowledge.votes import Vote
 
@@ -65,7 +66,7 @@ def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequ
         if found.key is VerdictKey.CORROBORATED and part.id != headline.id
     ]
     if verdict.headline.key is VerdictKey.CORROBORATED or not confirmed:
-        return (_finding(main, kind),)
+        return (_finding(main, kind), *(_confirmed(part) for part in confirmed))
     if kind in (QuestionKind.HOW_MANY, QuestionKind.WHO_SAYS, QuestionKind.WHY_LABEL):
         return (_finding(main, kind), _confirmed(confirmed[0]))
     return (_confirmed(confirmed[0], otherwise=main), _finding(main, QuestionKind.OPEN))
@@ -87,7 +88,7 @@ def _finding(part: _Part, kind: QuestionKind) -> Draft:
             return _independent(part, text, Vote.FULL)
         case VerdictKey.PARTLY_CORROBORATED:
             text = f"Independent sources bear out only in part that {clause}."
-            return _independent(part, f"Only in part: {_lower(text)}" if False else text, Vote.PARTIAL)
+            return _independent(part, text, Vote.PARTIAL)
         case VerdictKey.CONTESTED:
             text = f"Sources disagree on whether {clause}."
             return _independent(part, text, Vote.REFUTES, Vote.WEAK_REFUTES, Vote.FULL, Vote.PARTIAL, section=Section.CONFLICT)
@@ -95,7 +96,7 @@ def _finding(part: _Part, kind: QuestionKind) -> Draft:
             count = len(part.verdict.groups.refutes)
             verb = "contradicts" if count == 1 else "contradict"
             text = f"{_capital(origins(count))} in this library {verb} the claim that {clause}."
-            return _independent(part, f"No: {_lower(text)}" if yes_no else text, Vote.REFUTES, counts={count})
+            return _independent(part, f"No: {_lower(text)}" if yes_no else text, Vote.REFUTES, counts=frozenset({count}))
         case VerdictKey.CONTRADICTED:
             text = f"the state's own records contradict the claim that {clause}."
             return Draft(
@@ -126,7 +127,7 @@ def _corroborated(part: _Part, kind: QuestionKind) -> Draft:
         text = f"Yes: {_lower(text)}"
     if kind is QuestionKind.WHY_BELIEVE:
         text = f"Because {_lower(text)}"
-    return _independent(part, text, Vote.FULL, counts={count})
+    return _independent(part, text, Vote.FULL, counts=frozenset({count}))
 
 
 def _confirmed(part: _Part, *, otherwise: _Part | None = None) -> Draft:
@@ -148,8 +149,6 @@ def _gap(part: _Part, kind: QuestionKind) -> Draft:
 
 
 def _why_label(part: _Part) -> Draft:
-    from knowledge.records import VERDICT_WORDING
-
     wording = VERDICT_WORDING[part.verdict.key]
     text = f"The label is “{wording}” for this reason: {_lower(part.verdict.reason)}"
     return Draft(text=text, section=Section.GUIDANCE, claim_ids=(part.claim.id,))
@@ -176,7 +175,7 @@ def _independent(
     part: _Part,
     text: str,
     *votes: Vote,
-    counts: set[int] = frozenset(),  # type: ignore[assignment]
+    counts: frozenset[int] = frozenset(),
     section: Section = Section.INDEPENDENT,
 ) -> Draft:
     """A finding that cites independent notes. Numbers they do not give must not stand in it."""
@@ -208,8 +207,6 @@ def _silent(part: _Part, text: str) -> Draft:
 def _part(
     claim: Claim, component: Component | None, verdict: Verdict, library: Library, ranked: Sequence[Evidence]
 ) -> _Part:
-    from knowledge.lineage import origin
-
     notes: dict[Vote, list[Evidence]] = {}
     seen: set[tuple[Vote, str]] = set()
     for record in ranked:

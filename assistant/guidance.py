@@ -99,7 +99,7 @@ def overview(library: Library) -> Iterator[Draft]:
                 component=finding.component,
                 quotes=finding.quotes,
                 counts=finding.counts,
-                more=place > 1,
+                more=place > 0,
             )
     yield Draft(
         text="Ask about any one sentence of it: each has its own label, and the label can be opened to see why.",

@@ -107,7 +107,6 @@ _OF_SENTENCES = frozenset(
     {LabelKey.STATE_MEDIA_ASSERTION, LabelKey.BACKGROUND, LabelKey.GAP, LabelKey.GUIDANCE}
 )
 _NEIGHBOURS = 2
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 _HASH_SHOWN = 12
 
 
@@ -364,7 +363,12 @@ class _Page:
     def _sentence(self, statement: Statement) -> Html:
         """The text and its numbered citations; a number opens the passage, its source and the claim."""
         chips = [self._chip(statement, citation) for citation in statement.citations]
-        return join((statement.text, *(part for chip in chips for part in (_NO_BREAK, chip))))
+        if not chips:
+            return join((statement.text,))
+        # The first number never stands alone on a line.
+        before, space, last = statement.text.rpartition(" ")
+        ending = element("span", last, " ", chips[0], class_="together")
+        return join((before, space, ending, *(part for chip in chips[1:] for part in (" ", chip))))
 
     def _chip(self, statement: Statement, citation: Citation) -> Html:
         number = self._numbers[citation.passage_id]
@@ -712,9 +716,9 @@ def _short(source_id: str, library: Library) -> str:
     source = library.corpus.sources.get(source_id)
     if source is None:
         return source_id
-    who = source.publisher or (source.authors[0] if source.authors else source.title)
-    if source.authors and source.publisher:
-        who = f"{source.authors[0]}, {source.publisher}"
+    names = [*source.authors[:1], *([source.publisher] if source.publisher else [])]
+    named_twice = len(names) == 2 and names[0] in names[1]
+    who = ", ".join(names[1:] if named_twice else names) or source.title
     return f"{who} ({source.date[:4]})" if source.date else who
 
 

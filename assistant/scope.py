@@ -22,8 +22,8 @@ _ANSWERABLE_ACROSS_LANGUAGES = 0.4
 _CLEARLY_NEARER = 0.12
 _BESIDE_THE_CHIEF = 0.06
 _BESIDE_WHEN_COMPARING = 0.2
-_PREMISE_MATCH = 0.92
-_PREMISE_LEAD = 0.0
+_PREMISE_MATCH = 0.9
+_PREMISE_LEAD = 0.03
 
 _WHOLE_ARTICLE = content_words(
     "article text piece true false believe trust reliable credible everything anything all whole lie lies lying "
@@ -63,9 +63,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         return Scope(None, score, library.corpus.limits[found.limit_id])
     if not _is_covered(question, found):
         return Scope(None, score)
-    premise = None
-    if found.premise_id is not None and found.premise_closeness >= max(_PREMISE_MATCH, closest + _PREMISE_LEAD):
-        premise = library.corpus.premises[found.premise_id]
+    premise = _premise(found, closest, library)
     claims = _claims(question, found, premise, library)
     matter = Matter(
         claims=claims, premise=premise, relevance=found.notes, closest_note=best.wording.evidence_id
@@ -90,6 +88,15 @@ def _is_covered(question: Question, found: ClaimSearch) -> bool:
     if found.likeness < _LEAST_LIKENESS or (found.coverage < _UNKNOWN_WORDS and found.likeness < _UNLIKE):
         return False
     return found.likeness + _COVERAGE_WEIGHT * found.coverage >= _ANSWERABLE
+
+
+def _premise(found: ClaimSearch, closest: float, library: Library) -> Premise | None:
+    """The premise a question rests on: nearer than any claim's own wording, and on a claim in question."""
+    if found.premise_id is None or found.premise_closeness < max(_PREMISE_MATCH, closest + _PREMISE_LEAD):
+        return None
+    premise = library.corpus.premises[found.premise_id]
+    likely = {candidate.claim_id for candidate in found.candidates[:MOST_CLAIMS]}
+    return premise if likely & set(premise.claim_ids) else None
 
 
 def _claims(

@@ -113,6 +113,9 @@ def _claims(found: CorpusFiles) -> Iterator[Problem]:
                 yield file.problem(field, quote, "does not stand in one sentence of the article")
         if claim.reported and not any(quoted_parts(claim.reported)):
             yield file.problem("reported", claim.reported, "should quote the article between “ and ”")
+        unquoted = number_values(claim.reported or "") - number_values(" ".join(quoted_parts(claim.reported or "")))
+        if unquoted:
+            yield file.problem("reported", sorted(unquoted), "has numbers outside the article's own words")
         yield from _components(file, claim)
 
 

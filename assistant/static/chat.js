@@ -15,7 +15,7 @@ function busy(question) {
   byId("busy").hidden = question === null;
   byId("busy").textContent = question === null ? "" : `Reading the library for: ${question}`;
   byId("ask").disabled = question !== null;
-  if (question !== null) byId("busy").scrollIntoView({ block: "nearest" });
+  if (question !== null) showInReading(byId("busy"));
 }
 
 function asking(question) {
@@ -35,10 +35,17 @@ function showAnswer(page) {
   busy(null);
   byId("welcome").hidden = true;
   const answer = log.lastElementChild;
-  answer.scrollIntoView({ block: "start" });
+  showInReading(answer);
   // The button that asked may be gone; whoever typed goes on typing.
   if (clicked) answer.querySelector(".asked").focus({ preventScroll: true });
   clicked = false;
+}
+
+// scrollIntoView would move the frames around the reading as well.
+function showInReading(part) {
+  const reading = byId("reading");
+  const gap = part.getBoundingClientRect().top - reading.getBoundingClientRect().top;
+  reading.scrollTo({ top: reading.scrollTop + gap - 12 });
 }
 
 function forget() {
