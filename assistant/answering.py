@@ -1,7 +1,7 @@
 """``ask(question) -> Answer``: the only place where the steps of an answer meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from langchain_core.embeddings import Embeddings
@@ -19,12 +19,12 @@ from assistant.answers import (
     Status,
 )
 from assistant.cards import claim_card, conflict_cards
-from assistant.composing import Matter, compose, passages_of
+from assistant.composing import compose, passages_of
 from assistant.conversation import search_text
 from assistant.drafts import Draft
 from assistant.guidance import follow_ups
 from assistant.questions import LONGEST, Question, has_words, read_question
-from assistant.scope import NOTHING, Scope, matter_of
+from assistant.scope import NOTHING, Matter, Scope, matter_of
 from assistant.settings import Settings
 from assistant.verification import verify
 from knowledge.bibliography import csl_json
@@ -91,9 +91,7 @@ class Assistant:
         found = self._finder.find(text, vector=None, counted=asked.counted, asks_motive=asked.asks_motive)
         return _Reading(asked, hits, found, RetrievalMode.LEXICAL, rewritten, notice)
 
-    def _search_by_meaning(
-        self, asked: Question, rewritten: str | None, embeddings: Embeddings
-    ) -> "_Reading":
+    def _search_by_meaning(self, asked: Question, rewritten: str | None, embeddings: Embeddings) -> "_Reading":
         text = self._finder.speller.read(asked.search_text)
         vector = embeddings.embed_query(text)
         hits = self._retriever.retrieve(text, vector=vector)
@@ -110,9 +108,7 @@ class Assistant:
         hits = self._retriever.retrieve(english, vector=embeddings.embed_query(english))
         return _Reading(asked, hits, found, RetrievalMode.HYBRID, rewritten, _OTHER_LANGUAGE)
 
-    def _answer(
-        self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None
-    ) -> Answer:
+    def _answer(self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None) -> Answer:
         """Verify, label and assemble."""
         matter = scope.matter or Matter()
         if scope.matter is None:
@@ -121,9 +117,7 @@ class Assistant:
         else:
             drafts = compose(reading.question, matter, library=self.library, hits=reading.hits)
         retrieved = self._retrieved(reading.hits, drafts) if abstained is None else ()
-        statements, withheld = verify(
-            drafts, library=self.library, retrieved={item.passage_id for item in retrieved}
-        )
+        statements, withheld = verify(drafts, library=self.library, retrieved={item.passage_id for item in retrieved})
         claims = self._claims_of(statements, matter)
         return Answer(
             question=reading.question.text,
@@ -164,9 +158,11 @@ class Assistant:
         )
 
     def _claims_of(self, statements: Sequence[Statement], matter: Matter) -> tuple[Claim, ...]:
-        ids = [claim.id for claim in matter.claims] if matter.claims else [
-            id for statement in statements if not statement.more for id in statement.claim_ids
-        ]
+        ids = (
+            [claim.id for claim in matter.claims]
+            if matter.claims
+            else [id for statement in statements if not statement.more for id in statement.claim_ids]
+        )
         return tuple(self.library.corpus.claims[id] for id in dict.fromkeys(ids))
 
     def _sources(self, statements: Sequence[Statement]) -> tuple[dict[str, object], ...]:
@@ -194,7 +190,7 @@ class _Reading:
 
     question: Question
     hits: tuple[Hit, ...] = ()
-    found: ClaimSearch = ClaimSearch()
+    found: ClaimSearch = field(default_factory=ClaimSearch)
     mode: RetrievalMode = RetrievalMode.HYBRID
     rewritten: str | None = None
     notice: str | None = None

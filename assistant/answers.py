@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from knowledge.records import VERDICT_WORDING, PassageKind, Stance
 
+
 class LabelKey(StrEnum):
     """What a sentence rests on: one of the ten verdicts, or one of four that belong to sentences only."""
 

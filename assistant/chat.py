@@ -9,12 +9,12 @@ from typing import Any, Final
 # Read by gradio while it is imported, which is why the imports come after it.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-import gradio as gr  # noqa: E402
-from fastapi import FastAPI, Request, Response  # noqa: E402
+import gradio as gr
+from fastapi import FastAPI, Request, Response
 
-from assistant import pages  # noqa: E402
-from assistant.answering import Assistant  # noqa: E402
-from assistant.questions import LONGEST  # noqa: E402
+from assistant import pages
+from assistant.answering import Assistant
+from assistant.questions import LONGEST
 
 TITLE: Final = "Second Source"
 STARTERS: Final = (
@@ -34,7 +34,8 @@ _TROUBLE = "Something went wrong here, and this question was not answered. Pleas
 # slipped into an answer in spite of the escaping could still not call out.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'"
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; "
+    "object-src 'none'"
 )
 _HEADERS: Final = {
     "Content-Security-Policy": _POLICY,
@@ -42,12 +43,13 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 
-# Told to chat.js before a question leaves the page and if no answer comes back.
+# Told to chat.js: a question leaves the page, no answer came back, the reader wants it all gone.
 _ASKING = """(...sent) => {
   window.dispatchEvent(new CustomEvent("secondsource:asking", { detail: sent[0] }));
   return sent;
 }"""
 _FAILED = '() => { window.dispatchEvent(new CustomEvent("secondsource:failed")); }'
+_CLEARING = '() => { window.dispatchEvent(new CustomEvent("secondsource:clearing")); return []; }'
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +73,9 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         earlier = _earlier(turns)
         number = len(earlier) + 1
         try:
-            page = pages.turn(assistant.ask(asked, earlier[-_REMEMBERED:]), number=number, library=assistant.library)
-        except Exception:  # the outer edge of a conversation: the reader gets a sentence, the host a traceback
+            answer = assistant.ask(asked, earlier[-_REMEMBERED:])
+            page = pages.turn(answer, number=number, library=assistant.library)
+        except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
             _log.exception("a question was not answered")
             page = pages.trouble(asked, _TROUBLE)
         return {"answer": number, "page": page}, [*earlier, asked[:LONGEST]], ""
@@ -85,7 +88,8 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
     def forget() -> tuple[None, list[str], str]:
         return None, [], ""
 
-    with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as chat:
+    chat = gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False)
+    with chat:
         gr.HTML(pages.masthead(), apply_default_css=False, elem_id="masthead")
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="desk"):
@@ -105,20 +109,27 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                     send = gr.Button("Ask", variant="primary", elem_id="ask")
                     clear = gr.Button("Clear", elem_id="clear")
             with gr.Column(elem_id="evidence-column"):
-                gr.HTML(pages.evidence_panel(assistant.library), apply_default_css=False, elem_id="evidence-frame")
+                panel = pages.evidence_panel(assistant.library)
+                gr.HTML(panel, apply_default_css=False, elem_id="evidence-frame")
         turns = gr.JSON([], visible="hidden")
         courier = gr.HTML(html_template="", js_on_load=_static("chat.js"), elem_id="courier")
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        limits: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers"}
-        typed = gr.on(
-            [box.submit, send.click], reply, [box, turns], [courier, turns, box], js=_ASKING, **limits, **quiet
-        )
+        how = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers"}
+        typed = gr.on([box.submit, send.click], reply, [box, turns], [courier, turns, box], js=_ASKING, **how)
         # A custom event: chat.js triggers it with the question of the button that was clicked.
-        clicked = courier.question(reply_to_button, [turns], [courier, turns], **limits, **quiet)
+        clicked = courier.question(reply_to_button, [turns], [courier, turns], **how)
         for asking in (typed, clicked):
             asking.failure(None, js=_FAILED, **quiet)
-        clear.click(forget, None, [courier, turns, box], queue=False, **quiet)
+        clear.click(
+            forget,
+            None,
+            [courier, turns, box],
+            js=_CLEARING,
+            cancels=[typed, clicked],
+            queue=False,
+            **quiet,
+        )
 
     # Gradio reads this in queue(): its own limit of 40 threads would undercut the ones below.
     chat.max_threads = _AT_ONCE + 4
@@ -142,7 +153,7 @@ def build_app(assistant: Assistant) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_chat(assistant),
         path="",
@@ -156,6 +167,7 @@ def build_app(assistant: Assistant) -> FastAPI:
         pwa=False,
         mcp_server=False,
     )
+    return mounted
 
 
 def _earlier(turns: object) -> list[str]:

@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="answer one question, or a file of them")
     what = ask.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="the question, in quotation marks")
-    what.add_argument("--batch", metavar="FILE", help="questions as JSON Lines {id, question, turns}; - for standard input")
+    what.add_argument(
+        "--batch", metavar="FILE", help="questions as JSON Lines {id, question, turns}; - for standard input"
+    )
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     ask.add_argument("--more", action="store_true", help="print everything, not only what stands in front")
 

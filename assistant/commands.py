@@ -111,14 +111,16 @@ def index(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Print every fault of a library's records; exit code 1 if there is one."""
     from knowledge.checks import problems_between, same_author_hints
-    from knowledge.corpus import packaged_library, read_files
+    from knowledge.record_files import packaged_library, read_files
 
     root = Path(options.library) if options.library else packaged_library()
     found = read_files(root)
     problems = sorted({*found.problems, *problems_between(found)})
     hints = same_author_hints(source for _, source in found.sources)
     if options.json:
-        listed = [{"file": p.file, "line": p.line, "field": p.field, "value": p.value, "message": p.message} for p in problems]
+        listed = [
+            {"file": p.file, "line": p.line, "field": p.field, "value": p.value, "message": p.message} for p in problems
+        ]
         _print_json({"problems": listed, "hints": list(hints)})
     else:
         for problem in problems:
@@ -200,8 +202,10 @@ def _require_free_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
+        another = min(port + 1, 65535)
         raise PortBusy(
-            f"cannot listen on {host}:{port} ({error.strerror}); choose another port: secondsource serve --port {min(port + 1, 65535)}"
+            f"cannot listen on {host}:{port} ({error.strerror}); "
+            f"choose another port: secondsource serve --port {another}"
         ) from error
 
 
@@ -228,7 +232,14 @@ def _progress(what: str) -> Iterator[Any]:
     def show(done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
-            bar = tqdm(total=total, desc=what, unit="text", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+            bar = tqdm(
+                total=total,
+                desc=what,
+                unit="text",
+                file=sys.stderr,
+                disable=not sys.stderr.isatty(),
+                leave=False,
+            )
             if not sys.stderr.isatty():
                 print(f"secondsource: {what} ({total} texts)", file=sys.stderr, flush=True)
         bar.update(done - bar.n)

@@ -7,18 +7,28 @@ an origin; the rest is marked *more*. Nothing is labelled here.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.findings import findings
 from assistant.guidance import checking, overview
 from assistant.questions import Question, QuestionKind, content_words
-from knowledge.corpus import quoted_parts
+from assistant.scope import Matter
 from knowledge.library import Library
 from knowledge.lineage import origin
-from knowledge.normalisation import number_values
-from knowledge.records import Claim, ClaimKind, Collection, Conflict, Evidence, Passage, PassageKind, Premise, Stance
+from knowledge.normalisation import number_values, quoted_parts
+from knowledge.records import (
+    Claim,
+    ClaimKind,
+    Collection,
+    Conflict,
+    Evidence,
+    Passage,
+    PassageKind,
+    Premise,
+    Stance,
+)
 from knowledge.retrieval import Hit
 from knowledge.votes import Vote
 
@@ -35,25 +45,7 @@ _SIDES: tuple[tuple[Vote, ...], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """What an answer is about.
-
-    ``claims`` has the chief one first; ``premise`` is what the question takes for granted, where
-    that is known to need an answer; ``relevance`` says how close each evidence record's note came to
-    the question; ``closest_note`` is the record whose note came closer than any wording of the claim.
-    """
-
-    claims: tuple[Claim, ...] = ()
-    premise: Premise | None = None
-    whole_article: bool = False
-    relevance: Mapping[str, float] = field(default_factory=dict)
-    closest_note: str | None = None
-
-
-def compose(
-    question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]
-) -> tuple[Draft, ...]:
+def compose(question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]) -> tuple[Draft, ...]:
     """The drafts of an answer, in the order in which they are shown."""
     if matter.whole_article:
         drafts = list(overview(library))
@@ -89,9 +81,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     yield from checking(chief, library=library, ranked=ranked[chief.id])
 
 
-def _direct(
-    question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library
-) -> Iterator[Draft]:
+def _direct(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
     """What a question asks that the claim's verdict does not hold: a date, a number, one episode."""
     chief = matter.claims[0]
     if question.kind is QuestionKind.HOW_MANY and chief.kind is not ClaimKind.QUANTITY:
@@ -104,13 +94,15 @@ def _direct(
         yield _note(note, library, more=False)
 
 
-def _telling_note(
-    question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library
-) -> Evidence | None:
+def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Evidence | None:
     """The note that gives the date or number asked for, or that the question is nearest to."""
     independent = [note for note in ranked if note.id not in library.state_origin]
     holds = _HOLDS.get(question.kind)
-    if holds is not None and matter.claims[0].kind is not ClaimKind.QUANTITY and not holds(matter.claims[0].clause or ""):
+    if (
+        holds is not None
+        and matter.claims[0].kind is not ClaimKind.QUANTITY
+        and not holds(matter.claims[0].clause or "")
+    ):
         telling = [n for n in independent if holds(n.statement) and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
         if telling:
             return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
@@ -279,9 +271,7 @@ def _background(hits: Sequence[Hit], library: Library) -> Iterator[Draft]:
 
 def rank(evidence: Iterable[Evidence], relevance: Mapping[str, float]) -> tuple[Evidence, ...]:
     """A claim's evidence, the most relevant to the question first; then the surest, then by id."""
-    return tuple(
-        sorted(evidence, key=lambda note: (-relevance.get(note.id, 0.0), note.confidence.value, note.id))
-    )
+    return tuple(sorted(evidence, key=lambda note: (-relevance.get(note.id, 0.0), note.confidence.value, note.id)))
 
 
 def _once(drafts: Iterable[Draft]) -> list[Draft]:

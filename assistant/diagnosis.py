@@ -11,7 +11,7 @@ from assistant.errors import LibraryUnsound
 from assistant.indexing import status
 from assistant.opening import open_library
 from assistant.settings import Settings
-from knowledge.embeddings import EmbeddingError, load_embeddings
+from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
 from knowledge.library import Library
 
 _PARTS = ("chromadb", "gradio", "langchain", "langchain-core", "onnxruntime", "bm25s")
@@ -36,8 +36,8 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
     try:
         library = open_library()
         corpus = library.corpus
-        detail = f"{len(corpus.claims)} claims, {len(corpus.sources)} sources, {len(corpus.evidence)} notes; {corpus.fingerprint[:12]}"
-        findings.append(Finding("library", True, detail))
+        counts = f"{len(corpus.claims)} claims, {len(corpus.sources)} sources, {len(corpus.evidence)} notes"
+        findings.append(Finding("library", True, f"{counts}; {corpus.fingerprint[:12]}"))
     except LibraryUnsound as error:
         findings.append(Finding("library", False, str(error)))
     findings.append(Finding("embedding", *_embedding(settings)))
@@ -64,7 +64,7 @@ def _embedding(settings: Settings) -> tuple[bool, str]:
         load_embeddings(settings.embeddings)
     except EmbeddingError as error:
         return False, str(error)
-    return True, settings.embeddings
+    return True, settings.embeddings or SHIPPED
 
 
 def _cache(settings: Settings) -> tuple[bool, str]:
@@ -73,7 +73,10 @@ def _cache(settings: Settings) -> tuple[bool, str]:
         with tempfile.TemporaryFile(dir=settings.cache):
             pass
     except OSError as error:
-        return False, f"{settings.cache} cannot be written ({error.strerror}); set SECONDSOURCE_CACHE to another folder"
+        return (
+            False,
+            f"{settings.cache} cannot be written ({error.strerror}); set SECONDSOURCE_CACHE to another folder",
+        )
     chosen = " (from SECONDSOURCE_CACHE)" if os.environ.get("SECONDSOURCE_CACHE") else ""
     return True, f"{settings.cache}{chosen}"
 

@@ -91,12 +91,16 @@ def _finding(part: _Part, kind: QuestionKind) -> Draft:
             return _independent(part, text, Vote.PARTIAL)
         case VerdictKey.CONTESTED:
             text = f"Sources disagree on whether {clause}."
-            return _independent(part, text, Vote.REFUTES, Vote.WEAK_REFUTES, Vote.FULL, Vote.PARTIAL, section=Section.CONFLICT)
+            return _independent(
+                part, text, Vote.REFUTES, Vote.WEAK_REFUTES, Vote.FULL, Vote.PARTIAL, section=Section.CONFLICT
+            )
         case VerdictKey.CONTRADICTED if part.verdict.groups.refutes:
             count = len(part.verdict.groups.refutes)
             verb = "contradicts" if count == 1 else "contradict"
             text = f"{_capital(origins(count))} in this library {verb} the claim that {clause}."
-            return _independent(part, f"No: {_lower(text)}" if yes_no else text, Vote.REFUTES, counts=frozenset({count}))
+            return _independent(
+                part, f"No: {_lower(text)}" if yes_no else text, Vote.REFUTES, counts=frozenset({count})
+            )
         case VerdictKey.CONTRADICTED:
             text = f"the state's own records contradict the claim that {clause}."
             return Draft(
@@ -180,7 +184,9 @@ def _independent(
 ) -> Draft:
     """A finding that cites independent notes. Numbers they do not give must not stand in it."""
     quotes = part.quotes(*votes)
-    quoted = number_values(" ".join(note.statement for notes in part.notes.values() for note in notes if Quote(note.id) in quotes))
+    quoted = number_values(
+        " ".join(note.statement for notes in part.notes.values() for note in notes if Quote(note.id) in quotes)
+    )
     computed = frozenset(str(count) for count in counts)
     if number_values(text) - quoted - computed:
         text = text.replace(f"that {part.clause}", f"what the article says of {part.claim.topic}")

@@ -11,8 +11,8 @@ from assistant.drafts import Draft
 from assistant.findings import findings
 from assistant.questions import QuestionKind
 from knowledge.bibliography import citation_line
-from knowledge.corpus import ARTICLE_SOURCE_ID
 from knowledge.library import Library
+from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import VERDICT_WORDING, Claim, Evidence, VerdictKey
 from knowledge.verdicts import origins
 from knowledge.votes import Vote
@@ -66,7 +66,7 @@ def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
     dated = sorted((source.date, source.id) for source in told if source.date and source.id != ARTICLE_SOURCE_ID)
     if not dated:
         return None
-    date, source_id = dated[0]
+    _, source_id = dated[0]
     return f"Where it started: the earliest state text on it in this library is {citation_line(sources[source_id])}."
 
 
@@ -83,7 +83,11 @@ def _look_further(claim: Claim, library: Library) -> str | None:
 def overview(library: Library) -> Iterator[Draft]:
     """The article as a whole: how its claims fare, with an example of each main kind."""
     counts = Counter(verdict.headline.key for verdict in library.verdicts.values())
-    listed = "; ".join(f"{VERDICT_WORDING[key][:1].lower()}{VERDICT_WORDING[key][1:]}: {counts[key]}" for key in VerdictKey if counts[key])
+    listed = "; ".join(
+        f"{VERDICT_WORDING[key][:1].lower()}{VERDICT_WORDING[key][1:]}: {counts[key]}"
+        for key in VerdictKey
+        if counts[key]
+    )
     yield Draft(
         text=f"Claim by claim, not as a whole. Of the article's {len(library.verdicts)} claims — {listed}.",
         section=Section.GUIDANCE,

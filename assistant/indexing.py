@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.opening import index_contents, index_name
 from assistant.settings import Settings
-from knowledge.embeddings import EmbeddingError, ShippedEmbeddings, load_embeddings
+from knowledge.embeddings import SHIPPED, EmbeddingError, ShippedEmbeddings, load_embeddings
 from knowledge.index import (
     IndexState,
     IndexUnusable,
@@ -90,13 +90,18 @@ def _inspect(library: Library, settings: Settings, *, thoroughly: bool) -> Index
 
 
 def _report(
-    settings: Settings, wanted: str, state: IndexState, *, counts: dict[str, int] | None = None, problem: str = ""
+    settings: Settings,
+    wanted: str,
+    state: IndexState,
+    *,
+    counts: dict[str, int] | None = None,
+    problem: str = "",
 ) -> IndexReport:
     return IndexReport(
         state=state,
         folder=index_folder(settings.cache, wanted),
         fingerprint=wanted,
-        embedding=settings.embeddings,
+        embedding=settings.embeddings or SHIPPED,
         counts=counts or {},
         problem=problem,
     )

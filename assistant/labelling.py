@@ -10,9 +10,7 @@ from assistant.answers import LABEL_WORDING, Label, LabelKey, Section
 from knowledge.records import VerdictKey
 from knowledge.votes import Vote
 
-_SETTLES_NOTHING = frozenset(
-    {VerdictKey.STATE_MEDIA_ONLY, VerdictKey.NOT_CHECKABLE, VerdictKey.NOT_REVIEWED}
-)
+_SETTLES_NOTHING = frozenset({VerdictKey.STATE_MEDIA_ONLY, VerdictKey.NOT_CHECKABLE, VerdictKey.NOT_REVIEWED})
 _NOTHING_TO_CITE = frozenset({VerdictKey.NOT_CHECKABLE, VerdictKey.NOT_REVIEWED})
 
 

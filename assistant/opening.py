@@ -5,7 +5,7 @@ from langchain_core.embeddings import Embeddings
 from assistant.answering import Assistant
 from assistant.errors import LibraryUnsound
 from assistant.settings import Settings
-from knowledge.embeddings import EmbeddingError, load_embeddings
+from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
 from knowledge.index import (
     WORDINGS,
     WORDINGS_MULTILINGUAL,
@@ -62,7 +62,7 @@ def open_library() -> Library:
 
 def index_name(library: Library, settings: Settings) -> str:
     """The fingerprint of the index that fits a library and these settings."""
-    return fingerprint(library.corpus.fingerprint, (settings.embeddings, MULTILINGUAL))
+    return fingerprint(library.corpus.fingerprint, (settings.embeddings or SHIPPED, MULTILINGUAL))
 
 
 def index_contents(library: Library, embeddings: Embeddings) -> Contents:

@@ -11,6 +11,7 @@ templates it opens, so that a click needs no round trip and cannot show another 
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from assistant.answers import (
@@ -18,6 +19,7 @@ from assistant.answers import (
     Answer,
     Citation,
     ClaimCard,
+    ComponentCard,
     ConflictCard,
     LabelKey,
     SearchCard,
@@ -28,8 +30,8 @@ from assistant.answers import (
     WithheldReason,
 )
 from knowledge.bibliography import CONTROL_WORDING, link, read_wording
-from knowledge.corpus import ARTICLE_SOURCE_ID
 from knowledge.library import Library
+from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import FLAG_WORDING, Evidence, Flag, Passage, PassageKind, Reading, Source, Stance
 
 SIGNED_BY_NOBODY = (
@@ -103,9 +105,7 @@ _TONE = {
 }
 """The border a label is drawn with; several labels share one, the words tell them apart."""
 
-_OF_SENTENCES = frozenset(
-    {LabelKey.STATE_MEDIA_ASSERTION, LabelKey.BACKGROUND, LabelKey.GAP, LabelKey.GUIDANCE}
-)
+_OF_SENTENCES = frozenset({LabelKey.STATE_MEDIA_ASSERTION, LabelKey.BACKGROUND, LabelKey.GAP, LabelKey.GUIDANCE})
 _NEIGHBOURS = 2
 _HASH_SHOWN = 12
 
@@ -162,7 +162,7 @@ def welcome(questions: Sequence[str]) -> Html:
     """What this is, how far to trust it, what labels mean, and questions to begin with."""
     meanings = (
         ("state", "State media assert", "The state’s voice, quoted. It is never counted as proof."),
-        ("borne-out", "Independently corroborated", "At least two origins outside the state bear the claim out."),
+        ("borne-out", "Independently corroborated", "At least two independent origins bear the claim out."),
         ("open", "Nothing independent found", "This library is silent. That is neither a yes nor a no."),
     )
     return element(
@@ -170,8 +170,9 @@ def welcome(questions: Sequence[str]) -> Html:
         element("h2", "Who says so, and who else?"),
         element(
             "p",
-            "You are reading “Kim Il Sung and the Cause of Global Independence”, a North Korean state-media text of "
-            "about July 2011. Ask about anything it says: each sentence of an answer is labelled and shows its source.",
+            "You are reading “Kim Il Sung and the Cause of Global Independence”, a North Korean state-media "
+            "text of about July 2011. Ask about anything it says: each sentence of an answer is labelled, and "
+            "its sources are a click away.",
             class_="lede",
         ),
         element("p", SIGNED_BY_NOBODY, class_="caveat"),
@@ -217,7 +218,7 @@ def evidence_panel(library: Library) -> Html:
         ),
         element(
             "div",
-            element("p", "Choose a number such as [1] in an answer: the passage behind it opens here, in its place."),
+            element("p", "Choose a number such as [1] in an answer: the passage behind it opens here."),
             element("p", "Choose “Why this label?” to see who was counted for a claim, and who against it."),
             _article(library),
             id="evidence-resting",
@@ -232,21 +233,22 @@ def evidence_panel(library: Library) -> Html:
 
 def _article(library: Library) -> Html:
     """The whole article, framed as what it is."""
-    text = [p for p in library.passages.values() if p.source_id == ARTICLE_SOURCE_ID and p.kind is PassageKind.VERBATIM]
+    sentences = sorted(
+        (p for p in library.passages.values() if p.source_id == ARTICLE_SOURCE_ID and p.evidence_id is None),
+        key=lambda p: p.start,
+    )
     return element(
         "section",
         element("h3", "The article"),
         element("p", _badge("state", LABEL_WORDING[LabelKey.STATE_MEDIA_ASSERTION])),
-        element("blockquote", *(element("p", sentence.text) for sentence in sorted(text, key=lambda p: p.start))),
+        element("blockquote", *(element("p", sentence.text) for sentence in sentences)),
         element("p", library.corpus.sources[ARTICLE_SOURCE_ID].caution or "", class_="aside"),
         class_="article",
     )
 
 
 def _questions(questions: Sequence[str], *, class_: str) -> Html:
-    buttons = (
-        element("li", element("button", question, type="button", data_ask=question)) for question in questions
-    )
+    buttons = (element("li", element("button", question, type="button", data_ask=question)) for question in questions)
     return element("ul", *buttons, class_=class_)
 
 
@@ -264,7 +266,8 @@ def trouble(question: str, words: str) -> Html:
 
 
 def _asked(question: str) -> Html:
-    return element("h2", element("span", "You asked: ", class_="unseen"), question, class_="asked", tabindex="-1")
+    unseen = element("span", "You asked: ", class_="unseen")
+    return element("h2", unseen, question, class_="asked", tabindex="-1")
 
 
 @dataclass(frozen=True)
@@ -296,44 +299,34 @@ class _Page:
 
     def _reading(self) -> Html | None:
         rewritten = self.answer.conversation.rewritten
-        return element("p", f"Read together with your earlier question as: {rewritten}", class_="aside") if rewritten else None
+        if rewritten is None:
+            return None
+        return element("p", f"Read together with your earlier question as: {rewritten}", class_="aside")
 
     def _lead(self, statement: Statement) -> Html:
         """The sentence that answers, alone on top, under the verdict of the claim it is about."""
         card = self._card(statement)
-        above = None
-        if card is not None and card.verdict is not None and card.verdict_text is not None:
-            above = element(
-                "div",
-                element("p", "The article’s claim: ", element("q", card.restatement), class_="claim"),
-                element(
-                    "p",
-                    _badge(_TONE[LabelKey(card.verdict)], card.verdict_text),
-                    " ",
-                    self._why(card),
-                    class_="verdict",
-                ),
-                class_="lead-claim",
-            )
-        # The verdict above says it already where it is the sentence's label, or the reason for a gap.
-        said = above is not None and card is not None
-        said = said and (statement.label.key is LabelKey.GAP or card.verdict == statement.label.key.value)
-        label = None if said or statement.label.key is LabelKey.GUIDANCE else _inline_label(statement)
-        sentence = element(
-            "p", *filter(None, (label, self._sentence(statement))), class_="lead"
-        )
-        return element("div", *filter(None, (above, sentence)), class_="answer-lead")
+        key = statement.label.key
+        above: list[Html] = []
+        unlabelled = {LabelKey.GUIDANCE}
+        if card is not None and card.verdict is not None:
+            claim = element("p", "The article’s claim: ", element("q", card.restatement), class_="claim")
+            verdict = element("p", _verdict(card), " ", self._why(card), class_="verdict")
+            above.append(element("div", claim, verdict, class_="lead-claim"))
+            # Said just above: the verdict is this sentence's label, or why there is a gap.
+            unlabelled |= {LabelKey(card.verdict), LabelKey.GAP}
+        label = [] if key in unlabelled else [_label(statement), " "]
+        sentence = element("p", *label, self._sentence(statement), class_="lead")
+        return element("div", *above, sentence, class_="answer-lead")
 
-    def _sections(
-        self, statements: Sequence[Statement], lead: Statement | None, *, heading: str
-    ) -> Iterator[Html]:
+    def _sections(self, statements: Sequence[Statement], lead: Statement | None, *, heading: str) -> Iterator[Html]:
         """The statements by section, in the order in which the sections first come up."""
         bare = self.answer.status is Status.ABSTAINED
         for section in dict.fromkeys(statement.section for statement in statements):
             own = [statement for statement in statements if statement.section is section]
             yield element(
                 "section",
-                *filter(None, (None if bare else element(heading, SECTION_HEADING[section]),)),
+                *([] if bare else [element(heading, SECTION_HEADING[section])]),
                 *self._groups(own, lead),
                 class_=f"part part-{section.value}",
             )
@@ -349,14 +342,13 @@ class _Page:
             members = list(group)
             if claim_ids and claim_ids != about and (card := self._card(members[0])) is not None:
                 yield element("p", "On the claim ", element("q", card.restatement), class_="aside")
-            if key is LabelKey.GUIDANCE:
-                yield element("ul", *(element("li", self._sentence(each)) for each in members), class_="sentences")
+            sentences = [join((_stance(each), self._sentence(each))) for each in members]
+            if key is LabelKey.GUIDANCE:  # the section's heading says it
+                yield element("ul", *(element("li", each) for each in sentences), class_="sentences")
             elif len(members) == 1:
-                yield element(
-                    "p", _inline_label(members[0]), _stance(members[0]), self._sentence(members[0]), class_="sentence"
-                )
+                yield element("p", _label(members[0]), " ", *sentences, class_="sentence")
             else:
-                items = (element("li", _stance(each), self._sentence(each)) for each in members)
+                items = (element("li", each) for each in sentences)
                 yield element("p", _label(members[0]), class_="group-label")
                 yield element("ul", *items, class_=f"sentences tone-{_TONE[key]}")
 
@@ -373,7 +365,10 @@ class _Page:
     def _chip(self, statement: Statement, citation: Citation) -> Html:
         number = self._numbers[citation.passage_id]
         card = self._card(statement)
-        opened = [self._name("passage", self._quotes.index(_span(citation))), self._name("source", citation.source_id)]
+        opened = [
+            self._name("passage", self._quotes.index(_span(citation))),
+            self._name("source", citation.source_id),
+        ]
         if card is not None:
             opened.append(self._name("claim", card.id))
         source = self.library.corpus.sources[citation.source_id]
@@ -408,24 +403,20 @@ class _Page:
     def _claims(self, lead: Statement | None) -> Html | None:
         """The other claims an answer speaks of, each with its label and the way to its reason."""
         first = self._card(lead) if lead is not None else None
-        others = [card for card in self.answer.claims if card.verdict_text and card is not first]
+        others = [card for card in self.answer.claims if card.verdict is not None and card is not first]
         if not others:
             return None
         rows = (
             element(
                 "li",
                 element("p", card.restatement, class_="claim"),
-                element(
-                    "p",
-                    _badge(_TONE[LabelKey(card.verdict or LabelKey.NOT_REVIEWED)], card.verdict_text or ""),
-                    " ",
-                    self._why(card),
-                ),
+                element("p", _verdict(card), " ", self._why(card)),
             )
             for card in others
         )
         heading = "Other claims in this answer" if first is not None else "Claims in this answer"
-        return element("section", element("h3", heading), element("ul", *rows, class_="claim-cards"), class_="part")
+        cards = element("ul", *rows, class_="claim-cards")
+        return element("section", element("h3", heading), cards, class_="part")
 
     def _conflicts(self) -> Html | None:
         if not self.answer.conflicts:
@@ -438,13 +429,10 @@ class _Page:
         withheld = self.answer.withheld
         if not withheld:
             return None
-        count = "1 sentence withheld" if len(withheld) == 1 else f"{len(withheld)} sentences withheld"
-        return element(
-            "section",
-            element("p", f"{count}: it did not pass the checks." if len(withheld) == 1 else f"{count}: they did not pass the checks."),
-            element("ul", *(_withheld_item(item) for item in withheld)),
-            class_="withheld",
-        )
+        count = "1 sentence" if len(withheld) == 1 else f"{len(withheld)} sentences"
+        heading = element("p", f"{count} withheld: a check failed.")
+        items = (_withheld_item(item) for item in withheld)
+        return element("section", heading, element("ul", *items), class_="withheld")
 
     def _follow_ups(self) -> Html | None:
         if not self.answer.follow_ups:
@@ -459,8 +447,9 @@ class _Page:
     def _provenance(self) -> Html:
         made = self.answer.provenance
         searched = self.answer.searched
+        way = RETRIEVAL_WORDING.get(made.retrieval, made.retrieval)
         rows = [
-            ("Searched", f"{searched.passages} passages and {searched.claims} claims, {RETRIEVAL_WORDING.get(made.retrieval, made.retrieval)}"),
+            ("Searched", f"{searched.passages} passages and {searched.claims} claims, {way}"),
             ("Model", made.model or "none: composed from reviewed records"),
             ("Library", made.corpus[:_HASH_SHOWN]),
             ("Index", made.index[:_HASH_SHOWN]),
@@ -493,11 +482,11 @@ class _Page:
         """The card of the claim a statement speaks of, if the answer carries it."""
         return next((card for card in self.answer.claims if card.id in statement.claim_ids[:1]), None)
 
-    @property
+    @cached_property
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(citation for statement in self._in_reading_order for citation in statement.citations)
 
-    @property
+    @cached_property
     def _in_reading_order(self) -> Sequence[Statement]:
         """The statements as the page shows them, so that numbers rise down the page."""
         lead, rest = self.answer.statements[:1], self.answer.statements[1:]
@@ -508,13 +497,13 @@ class _Page:
                 ordered.extend(statement for statement in part if statement.section is section)
         return ordered
 
-    @property
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         """The number of each cited passage, by first appearance."""
         ids = dict.fromkeys(citation.passage_id for citation in self._citations)
         return {passage_id: number for number, passage_id in enumerate(ids, start=1)}
 
-    @property
+    @cached_property
     def _quotes(self) -> list[tuple[str, int, int]]:
         """Each cited stretch of text once."""
         return list(dict.fromkeys(_span(citation) for citation in self._citations))
@@ -522,6 +511,10 @@ class _Page:
 
 def _span(citation: Citation) -> tuple[str, int, int]:
     return citation.passage_id, citation.start, citation.end
+
+
+def _verdict(card: ClaimCard | ComponentCard) -> Html:
+    return _badge(_TONE[LabelKey(card.verdict or LabelKey.NOT_REVIEWED)], card.verdict_text or "")
 
 
 def _badge(tone: str, words: str) -> Html:
@@ -533,10 +526,6 @@ def _label(statement: Statement) -> Html:
     of_claim = statement.label.key not in _OF_SENTENCES
     words = f"Claim: {_lower(statement.label.text)}" if of_claim else statement.label.text
     return _badge(_TONE[statement.label.key], words)
-
-
-def _inline_label(statement: Statement) -> Html:
-    return join((_label(statement), " "))
 
 
 def _stance(statement: Statement) -> Html:
@@ -560,12 +549,8 @@ def _conflict(conflict: ConflictCard, library: Library) -> Html:
         )
         for position in conflict.positions
     )
-    head = element(
-        "tr", *(element("th", words, scope="col") for words in ("Account", "Given by", "Remark"))
-    )
-    return element(
-        "table", element("caption", conflict.topic), element("thead", head), element("tbody", *rows)
-    )
+    head = element("tr", *(element("th", words, scope="col") for words in ("Account", "Given by", "Remark")))
+    return element("table", element("caption", conflict.topic), element("thead", head), element("tbody", *rows))
 
 
 # The evidence panel
@@ -574,14 +559,13 @@ def _conflict(conflict: ConflictCard, library: Library) -> Html:
 def passage(citation: Citation, library: Library) -> Html:
     """The passage a citation quotes, in its place, with the quote marked."""
     cited = library.passages[citation.passage_id]
-    marked = join(
-        (cited.text[: citation.start], element("mark", citation.quote), cited.text[citation.end :])
-    )
+    marked = join((cited.text[: citation.start], element("mark", citation.quote), cited.text[citation.end :]))
     heading = element("h3", PASSAGE_HEADING[citation.kind])
     if cited.kind is PassageKind.LIBRARY_NOTE:
         evidence = library.corpus.evidence.get(cited.evidence_id or "")
         rows = _note_rows(evidence) if evidence else []
-        return element("section", heading, element("p", marked, class_="note"), _rows(rows), class_="passage-note")
+        note = element("p", marked, class_="note")
+        return element("section", heading, note, _rows(rows), class_="passage-note")
     before, after = _neighbours(cited, library)
     place = element("p", f"In the text: {citation.locator}", class_="aside") if citation.locator else join(())
     return element(
@@ -622,6 +606,7 @@ def _note_rows(evidence: Evidence) -> list[tuple[str, str]]:
 
 def source_card(source: Source, *, url: str | None) -> Html:
     """Who says it, who controls them, and what they can be trusted for."""
+    letter = source.reliability.value
     rows = [
         ("By", "; ".join(source.authors)),
         ("Publisher", source.publisher or ""),
@@ -631,8 +616,8 @@ def source_card(source: Source, *, url: str | None) -> Html:
         ("Reliable for", source.reliable_for),
         ("Not reliable for", source.not_reliable_for),
         (
-            f"Reliability {source.reliability.value}",
-            f"{RELIABILITY_WORDING[source.reliability.value]} (on a scale from A to F): {source.reliability_reason}",
+            f"Reliability {letter}",
+            f"{RELIABILITY_WORDING[letter]} (from A to F): {source.reliability_reason}",
         ),
         ("How we reached it", read_wording(source)),
         ("Caution", source.caution or ""),
@@ -658,13 +643,13 @@ def why_label(card: ClaimCard, library: Library) -> Html:
     if card.verdict is None:
         remark = element("p", "The article does not say this. It is a background topic and has no verdict.")
         return element("section", heading, claim, remark, class_="why")
-    verdict = element("p", _badge(_TONE[LabelKey(card.verdict)], card.verdict_text or ""))
+    verdict = element("p", _verdict(card))
     reason = element("p", f"{card.reason} (rule {card.rule} of the labelling policy)")
-    counted = [(GROUP_WORDING[key], _members(names, card, library)) for key, names in card.groups.items() if names]
+    counted = [(GROUP_WORDING[part], _members(groups, card, library)) for part, groups in card.groups.items() if groups]
     parts = [heading, claim, told, verdict, reason]
     if counted:
         parts += [element("h4", "Who was counted"), _listed(counted)]
-        parts.append(element("p", "Copies and retellings count once, with the place they started in.", class_="aside"))
+        parts.append(element("p", "A statement and its copies count once, as one origin.", class_="aside"))
     if card.flags:
         remarks = (element("li", _upper(FLAG_WORDING[Flag(flag)])) for flag in card.flags)
         parts += [element("h4", "Also to know"), element("ul", *remarks)]
@@ -672,8 +657,8 @@ def why_label(card: ClaimCard, library: Library) -> Html:
         items = (
             element(
                 "li",
-                element("p", component.restatement, " (the claim’s main point)" if component.headline else ""),
-                element("p", _badge(_TONE[LabelKey(component.verdict)], component.verdict_text)),
+                element("p", component.restatement, " (the main point)" if component.headline else ""),
+                element("p", _verdict(component)),
                 element("p", component.reason, class_="aside"),
             )
             for component in card.components
@@ -729,8 +714,8 @@ def _rows(rows: Iterable[tuple[str, str]]) -> Html:
 
 def _listed(rows: Iterable[tuple[str, Sequence[str]]]) -> Html:
     pairs = (
-        element("div", element("dt", term), element("dd", element("ul", *(element("li", each) for each in words))))
-        for term, words in rows
+        element("div", element("dt", term), element("dd", element("ul", *(element("li", one) for one in each))))
+        for term, each in rows
     )
     return element("dl", *pairs, class_="rows")
 

@@ -1,6 +1,7 @@
 """A question as it was meant: cleaned, with its kind, its numbers and what it leaves open."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,25 +32,61 @@ class QuestionKind(StrEnum):
 
 
 # First match wins, so that the more telling forms stand first.
-_FORMS: tuple[tuple[QuestionKind, str], ...] = (
-    (QuestionKind.WHO_SAYS, r"\bwho (?:else )?(?:says|said|claims?|claimed|reports?|reported|confirms?|confirmed)\b|\baccording to whom\b|\bsays who\b|\bwhere does (?:that|this|it) come from\b|\bwhat(?:'s| is| are) (?:the|your) sources?\b|\bwhich sources?\b"),
-    (QuestionKind.WHY_LABEL, r"\bwhy (?:is|was|are) (?:it|that|this|the claim)\b.*\b(?:contested|contradicted|corroborated|confirmed|disputed|not checkable|uncheckable|only state|labell?ed)\b|\bwhy (?:this|that) label\b|\bwhy the label\b"),
-    (QuestionKind.WHY_BELIEVE, r"\bwhy (?:should|would|do|must|can) (?:i|we|you|anyone|anybody|people|one)\b.*\b(?:believe|trust|accept)|\bhow do (?:we|you|they|i) know\b|\bhow (?:reliable|credible|trustworthy|sure|certain)\b|\bcan (?:i|we|you) (?:trust|believe|rely)|\b(?:any|what|is there) (?:proof|evidence)\b|\bhow can (?:i|we) check\b"),
-    (QuestionKind.ARTICLE_SAYS, r"\bwhat does (?:the|this) (?:article|text|piece)\b|\bwhat (?:is|'s) (?:the article|said) .*\b(?:say|claim|about)\b|\b(?:the|this) (?:article|text|piece) (?:say|claim|state|assert)s?\b|\baccording to the (?:article|text)\b|\bwhat (?:do|does) (?:the )?state media (?:say|claim)\b"),
-    (QuestionKind.COMPARE, r"\bcompare\b|\bcompared (?:to|with)\b|\bdifference between\b|\bversus\b|\bvs\.?\b|\bdo (?:independent |other )?sources agree\b|\bhow (?:do|does) .* differ\b|\bmore than .* or\b"),
-    (QuestionKind.HOW_MANY, r"\bhow (?:many|much|often|far|long|big|large)\b|\bwhat (?:number|total|count|distance)\b|\bnumber of\b|\bhow .{0,20}\bkilomet"),
-    (QuestionKind.WHEN, r"\bwhen\b|\bwhat (?:year|date|day|month)\b|\bwhich (?:year|date|day|month)\b|\bsince which\b"),
-    (QuestionKind.WHERE, r"\bwhere\b|\bwhich (?:place|city|country)\b"),
-    (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:person|leader|commander)\b"),
-    (QuestionKind.WHY, r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:was|were) .*\b(?:motive|reason|aim)s?\b"),
-    (QuestionKind.YES_NO, r"^(?:so |and |but |well |ok |hey |please |tell me |is it (?:true|correct|right|a fact)|if )*,? ?(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|isn't|wasn't|didn't|doesn't|aren't|hasn't)\b|\b(?:right|correct|true|didn't he|did he|isn't it|wasn't it|is it|does it|no)\s*\?\s*$|\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
-)
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS)
+_FORMS: Mapping[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.WHO_SAYS: (
+        r"\bwho (?:else )?(?:says|said|claims?|claimed|reports?|reported|confirms?|confirmed)\b",
+        r"\baccording to whom\b|\bsays who\b",
+        r"\bwhere does (?:that|this|it) come from\b",
+        r"\bwhat(?:'s| is| are) (?:the|your) sources?\b|\bwhich sources?\b",
+    ),
+    QuestionKind.WHY_LABEL: (
+        r"\bwhy (?:is|was|are) (?:it|that|this|the)\b.*\b(?:contested|contradicted|corroborated|confirmed)\b",
+        r"\bwhy (?:is|was|are) (?:it|that|this|the)\b.*\b(?:disputed|not checkable|uncheckable|labell?ed)\b",
+        r"\bwhy (?:this|that|the) label\b",
+    ),
+    QuestionKind.WHY_BELIEVE: (
+        r"\bwhy (?:should|would|do|must|can) (?:i|we|you|anyone|anybody|people|one)\b.*\b(?:believe|trust|accept)",
+        r"\bhow do (?:we|you|they|i) know\b|\bhow can (?:i|we) check\b",
+        r"\bhow (?:reliable|credible|trustworthy|sure|certain)\b",
+        r"\bcan (?:i|we|you) (?:trust|believe|rely)",
+        r"\b(?:any|what|is there) (?:proof|evidence)\b",
+    ),
+    QuestionKind.ARTICLE_SAYS: (
+        r"\bwhat (?:does|is|'s|do) (?:the |this )?(?:article|text|piece|state media)\b.*\b(?:say|claim|about|tell)",
+        r"\b(?:the|this) (?:article|text|piece) (?:say|claim|state|assert)s?\b",
+        r"\baccording to the (?:article|text)\b",
+    ),
+    QuestionKind.COMPARE: (
+        r"\bcompared?\b|\bdifference between\b|\bversus\b|\bvs\b",
+        r"\bdo (?:independent |other )?sources agree\b|\bhow (?:do|does) .* differ\b",
+    ),
+    QuestionKind.HOW_MANY: (
+        r"\bhow (?:many|much|often|far|long|big|large)\b",
+        r"\bwhat (?:number|total|count|distance)\b|\bnumber of\b",
+    ),
+    QuestionKind.WHEN: (r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b",),
+    QuestionKind.WHERE: (r"\bwhere\b|\bwhich (?:place|city|country)\b",),
+    QuestionKind.WHO: (r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|commander)\b",),
+    QuestionKind.WHY: (
+        r"\bwhy\b|\bhow come\b|\bfor what reason\b",
+        r"\bwhat (?:was|were) .*\b(?:motive|reason|aim)s?\b",
+    ),
+    QuestionKind.YES_NO: (
+        r"^(?:(?:so|and|but|well|ok|hey|please|tell me|if)\W+)*(?:did|do|does|is|are|was|were|has|have|had)(?:n't)?\b",
+        r"^(?:(?:so|and|but|well|ok|hey|please|tell me|if)\W+)*(?:can|could|will|would|should)(?:n't)?\b",
+        r"\b(?:right|correct|true|no|(?:did|is|was|does)(?:n't)? (?:he|it|they|that))\s*\?\s*$",
+        r"\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b",
+    ),
+}
+_COMPILED = {kind: re.compile("|".join(forms), re.IGNORECASE) for kind, forms in _FORMS.items()}
 _ENGLISH = frozenset(
-    "a an the of to in on at by for from with and or but not no so if is are was were be been do does did has have "
-    "had can could will would should may it its he his him she they them their we our you your i me my this that "
-    "these those there here what which who whom whose when where why how many much any some all more most other "
-    "about as than then too very just only also really ever never say says said tell true".split()
+    (
+        "a an the of to in on at by for from with and or but not no so if is are was were be been do does did "
+        "has have had can could will would should may it its he his him she they them their we our you your i "
+        "me my this that these those there here what which who whom whose when where why how many much any "
+        "some all more most other about as than then too very just only also really ever never say says said "
+        "tell true"
+    ).split()
 )
 
 
@@ -93,7 +130,7 @@ def has_words(text: str) -> bool:
 
 
 def _kind(text: str) -> QuestionKind:
-    return next((kind for kind, form in _COMPILED if form.search(text)), QuestionKind.OPEN)
+    return next((kind for kind, form in _COMPILED.items() if form.search(text)), QuestionKind.OPEN)
 
 
 def _is_english(text: str) -> bool:
@@ -112,13 +149,18 @@ def _is_english(text: str) -> bool:
     return foreign == 0 or english > foreign
 
 
-_FOREIGN = frozenset(
-    "el la los las un una unos unas de del que qué quien quién cuantos cuántos cuantas cuántas cuando cuándo donde "
-    "dónde por para es fue son visitó países regalos le les des une du et est sont était combien quand où qui pourquoi "
-    "dans sur pays cadeaux il elle a-t-il der die das ein eine und ist sind war wie viele wann wo wer warum mit hat "
-    "länder geschenke von zu im auf nicht o os as um uma do da dos das quantos quando onde quem foi não em com il lo "
-    "gli dei della quanti quante chi perché".split()
-) - _ENGLISH
+_FOREIGN = (
+    frozenset(
+        (
+            "el la los las un una unos unas de del que qué quien quién cuantos cuántos cuantas cuántas cuando "
+            "cuándo donde dónde por para es fue son visitó países regalos le les des une du et est sont était "
+            "combien quand où qui pourquoi dans sur pays cadeaux il elle a-t-il der die das ein eine und ist sind "
+            "war wie viele wann wo wer warum mit hat länder geschenke von zu im auf nicht o os as um uma do da "
+            "dos das quantos quando onde quem foi não em com il lo gli dei della quanti quante chi perché"
+        ).split()
+    )
+    - _ENGLISH
+)
 
 
 def content_words(text: str) -> frozenset[str]:

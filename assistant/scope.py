@@ -1,8 +1,8 @@
 """What a question is about, or that this library does not cover it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from assistant.composing import Matter
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.claim_search import ClaimSearch
 from knowledge.library import Library
@@ -31,6 +31,22 @@ _WHOLE_ARTICLE = content_words(
     "corroborated confirmed independent independently"
 )
 _NAMES_THE_ARTICLE = content_words("article text piece everything")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What an answer is about.
+
+    ``claims`` has the chief one first; ``premise`` is what the question takes for granted, where
+    that is known to need an answer; ``relevance`` says how close each evidence record's note came to
+    the question; ``closest_note`` is the record whose note came closer than any wording of the claim.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    premise: Premise | None = None
+    whole_article: bool = False
+    relevance: Mapping[str, float] = field(default_factory=dict)
+    closest_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         return Scope(None, score)
     premise = _premise(found, closest, library)
     claims = _claims(question, found, premise, library)
-    matter = Matter(
-        claims=claims, premise=premise, relevance=found.notes, closest_note=best.wording.evidence_id
-    )
+    matter = Matter(claims=claims, premise=premise, relevance=found.notes, closest_note=best.wording.evidence_id)
     return Scope(matter, score)
 
 
@@ -99,9 +113,7 @@ def _premise(found: ClaimSearch, closest: float, library: Library) -> Premise | 
     return premise if likely & set(premise.claim_ids) else None
 
 
-def _claims(
-    question: Question, found: ClaimSearch, premise: Premise | None, library: Library
-) -> tuple[Claim, ...]:
+def _claims(question: Question, found: ClaimSearch, premise: Premise | None, library: Library) -> tuple[Claim, ...]:
     best = found.candidates[0]
     margin = _BESIDE_WHEN_COMPARING if question.kind is QuestionKind.COMPARE else _BESIDE_THE_CHIEF
     ids = list(premise.claim_ids) if premise else []

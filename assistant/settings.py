@@ -9,19 +9,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from knowledge.embeddings import SHIPPED
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a host can set.
 
-    ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` the embedding's name
-    (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it).
+    ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` another embedding than
+    the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it).
     """
 
     cache: Path
-    embeddings: str = SHIPPED
+    embeddings: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -35,5 +33,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     cache = environment.get("SECONDSOURCE_CACHE")
     return Settings(
         cache=Path(cache).expanduser() if cache else user_cache_path("secondsource"),
-        embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or SHIPPED,
+        embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or None,
     )

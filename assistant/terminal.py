@@ -2,8 +2,9 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from assistant.answers import Answer, Citation, Section, Statement, Status
+from assistant.answers import Answer, Section, Statement, Status
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
 from knowledge.library import Library
 from knowledge.records import FLAG_WORDING, VERDICT_WORDING, Claim, Passage, PassageKind, Source
@@ -30,9 +31,13 @@ def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) ->
         elif sentences:
             lines = [_wrap(_sentence(sentence, numbers), width, indent="  ") for sentence in sentences]
             blocks.append("\n".join([HEADINGS[section], *lines]))
-    if verdicts := [f"  {claim.restatement} — {claim.verdict_text}. {claim.reason}" for claim in answer.claims if claim.verdict]:
-        blocks.append("\n".join(["Why these labels", *(_wrap(verdict.strip(), width, indent="  ") for verdict in verdicts)]))
-    if cited := _cited(shown, numbers):
+    if verdicts := [
+        f"  {claim.restatement} — {claim.verdict_text}. {claim.reason}" for claim in answer.claims if claim.verdict
+    ]:
+        blocks.append(
+            "\n".join(["Why these labels", *(_wrap(verdict.strip(), width, indent="  ") for verdict in verdicts)])
+        )
+    if cited := _cited(answer, shown, numbers):
         blocks.append("\n".join(["Sources", *(_wrap(line, width, indent="  ") for line in cited)]))
     hidden = sum(statement.more for statement in answer.statements)
     if hidden and not everything:
@@ -65,7 +70,9 @@ def claim_text(claim: Claim, library: Library, *, width: int = 88) -> str:
         lines += ["", f"Verdict: {VERDICT_WORDING[head.key]} (rule {head.rule})", _wrap(head.reason, width)]
         lines += [_wrap(f"  note: {FLAG_WORDING[flag]}", width) for flag in head.flags]
         for part, (_, found) in zip(claim.components, verdict.components, strict=True):
-            lines.append(_wrap(f"{part.restatement} — {VERDICT_WORDING[found.key]}. {found.reason}", width, indent="  "))
+            lines.append(
+                _wrap(f"{part.restatement} — {VERDICT_WORDING[found.key]}. {found.reason}", width, indent="  ")
+            )
     if evidence := library.evidence_of(claim.id):
         lines += ["", "Evidence"]
         for record in evidence:
@@ -74,7 +81,12 @@ def claim_text(claim: Claim, library: Library, *, width: int = 88) -> str:
             lines.append(_wrap(f"— {citation_line(source)} [{record.id}]", width, indent="      "))
     search = library.corpus.searches.get(claim.id)
     if search is not None:
-        lines += ["", f"Searched on {search.date}: {search.asked}", _wrap(f"Found: {search.found}", width), _wrap(f"Limits: {search.limits}", width)]
+        lines += [
+            "",
+            f"Searched on {search.date}: {search.asked}",
+            _wrap(f"Found: {search.found}", width),
+            _wrap(f"Limits: {search.limits}", width),
+        ]
     return "\n".join(lines)
 
 
@@ -100,7 +112,13 @@ def source_text(source: Source, passages: Iterable[Passage], *, width: int = 88)
     lines += ["", "Passages"]
     for passage in passages:
         kind = "library note" if passage.kind is PassageKind.LIBRARY_NOTE else "verbatim"
-        lines.append(_wrap(f"{passage.id} ({kind}{f', {passage.locator}' if passage.locator else ''})", width, indent="  "))
+        lines.append(
+            _wrap(
+                f"{passage.id} ({kind}{f', {passage.locator}' if passage.locator else ''})",
+                width,
+                indent="  ",
+            )
+        )
         lines.append(_wrap(passage.text, width, indent="      "))
     return "\n".join(lines)
 
@@ -116,21 +134,33 @@ def _numbers(statements: Sequence[Statement]) -> dict[str, int]:
     return {passage_id: number for number, passage_id in enumerate(ids, start=1)}
 
 
-def _cited(statements: Sequence[Statement], numbers: dict[str, int]) -> list[str]:
-    citations: dict[str, Citation] = {}
-    for statement in statements:
-        for citation in statement.citations:
-            citations.setdefault(citation.passage_id, citation)
+def _cited(answer: Answer, statements: Sequence[Statement], numbers: dict[str, int]) -> list[str]:
+    """One line for each cited passage: its number, the work, what kind of passage it is, and its id."""
+    works = {item["id"]: reference_line(item) for item in answer.sources}
+    citations = {citation.passage_id: citation for s in statements for citation in s.citations}
     lines = []
     for passage_id, number in numbers.items():
         citation = citations[passage_id]
-        kind = "library note" if citation.kind is PassageKind.LIBRARY_NOTE else "the article's own words"
+        kind = "library note" if citation.kind is PassageKind.LIBRARY_NOTE else "its own words"
         place = f", {citation.locator}" if citation.locator else ""
-        lines.append(f"[{number}] {passage_id} ({kind}{place}){f' {citation.url}' if citation.url else ''}")
+        address = f" {citation.url}" if citation.url else ""
+        lines.append(f"[{number}] {works[citation.source_id]} — {kind}{place}; {passage_id}{address}")
     return lines
+
+
+def reference_line(item: dict[str, Any]) -> str:
+    """Authors, title, publisher and date of a CSL-JSON item in one line."""
+    authors = "; ".join(author["literal"] for author in item.get("author", ()))
+    date = "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0]) if "issued" in item else ""
+    return ", ".join(part for part in (authors, f"“{item['title']}”", item.get("publisher", ""), date) if part)
 
 
 def _wrap(text: str, width: int, *, indent: str = "") -> str:
     return textwrap.fill(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from knowledge import dates
-from knowledge.corpus import ARTICLE_SOURCE_ID, CorpusFiles, quoted_parts
 from knowledge.lineage import derivation_cycle, has_state_origin
-from knowledge.normalisation import find_quote, number_values
+from knowledge.normalisation import find_quote, number_values, quoted_parts
 from knowledge.passages import article_passages
 from knowledge.problems import Problem
+from knowledge.record_files import RecordFiles
 from knowledge.records import (
     Access,
     Basis,
@@ -26,9 +26,9 @@ class _Identified(Protocol):
     def id(self) -> str: ...
 
 
-def problems_between(found: CorpusFiles) -> tuple[Problem, ...]:
+def problems_between(found: RecordFiles) -> tuple[Problem, ...]:
     """Every fault between the records of ``found``, sorted by file and line."""
-    checks: tuple[Callable[[CorpusFiles], Iterator[Problem]], ...] = (
+    checks: tuple[Callable[[RecordFiles], Iterator[Problem]], ...] = (
         _names,
         _sources,
         _derivations,
@@ -41,7 +41,7 @@ def problems_between(found: CorpusFiles) -> tuple[Problem, ...]:
     return tuple(sorted(problem for check in checks for problem in check(found)))
 
 
-def _names(found: CorpusFiles) -> Iterator[Problem]:
+def _names(found: RecordFiles) -> Iterator[Problem]:
     """An id is its file's name, and stands once."""
     kinds: tuple[Iterable[tuple[TomlFile, _Identified]], ...] = (
         found.sources,
@@ -71,7 +71,7 @@ def _repeated(keys: Iterable[tuple[TomlFile, str, str]]) -> Iterator[Problem]:
         first.setdefault(key, file)
 
 
-def _sources(found: CorpusFiles) -> Iterator[Problem]:
+def _sources(found: RecordFiles) -> Iterator[Problem]:
     for file, source in found.sources:
         yield from _dates(file, ("date", source.date), check=dates.is_date_or_interval)
         if (source.url is not None) != (source.access is Access.ORIGINAL):
@@ -84,7 +84,7 @@ def _sources(found: CorpusFiles) -> Iterator[Problem]:
             yield file.problem("read_in", source.read_in, "stands exactly where access is 'copy'")
 
 
-def _derivations(found: CorpusFiles) -> Iterator[Problem]:
+def _derivations(found: RecordFiles) -> Iterator[Problem]:
     sources = {source.id: source for _, source in found.sources}
     files = {source.id: file for file, source in found.sources}
     for file, source in found.sources:
@@ -94,8 +94,8 @@ def _derivations(found: CorpusFiles) -> Iterator[Problem]:
         yield files[cycle[0]].problem("derives_from", " -> ".join(cycle), "goes round in a circle")
 
 
-def _claims(found: CorpusFiles) -> Iterator[Problem]:
-    sentences = [passage.text for passage in article_passages(found.article, source_id=ARTICLE_SOURCE_ID)]
+def _claims(found: RecordFiles) -> Iterator[Problem]:
+    sentences = [passage.text for passage in article_passages(found.article)]
     searched = {search.claim_id for _, search in found.searches}
     for file, claim in found.claims:
         if claim.id not in searched:
@@ -128,7 +128,7 @@ def _components(file: TomlFile, claim: Claim) -> Iterator[Problem]:
     yield from _repeated((file, f"components.{n}.id", part.id) for n, part in enumerate(claim.components))
 
 
-def _evidence(found: CorpusFiles) -> Iterator[Problem]:
+def _evidence(found: RecordFiles) -> Iterator[Problem]:
     claims = {claim.id: claim for _, claim in found.claims}
     sources = {source.id: source for _, source in found.sources}
     for file, record in found.evidence:
@@ -144,7 +144,13 @@ def _evidence(found: CorpusFiles) -> Iterator[Problem]:
         yield from _stance(file, record)
         claim = claims.get(record.claim_id)
         if claim is not None and record.component is not None:
-            yield from _known(file, "component", record.component, {part.id: part for part in claim.components}, "component of its claim")
+            yield from _known(
+                file,
+                "component",
+                record.component,
+                {part.id: part for part in claim.components},
+                "component of its claim",
+            )
 
 
 def _stance(file: TomlFile, record: Evidence) -> Iterator[Problem]:
@@ -156,14 +162,14 @@ def _stance(file: TomlFile, record: Evidence) -> Iterator[Problem]:
         yield file.problem("admission_against_interest", True, "goes with the stance 'refutes'")
 
 
-def _searches(found: CorpusFiles) -> Iterator[Problem]:
+def _searches(found: RecordFiles) -> Iterator[Problem]:
     claims = {claim.id: claim for _, claim in found.claims}
     for file, search in found.searches:
         yield from _known(file, "claim_id", search.claim_id, claims, "claim")
         yield from _dates(file, ("date", search.date), check=dates.is_date)
 
 
-def _conflicts(found: CorpusFiles) -> Iterator[Problem]:
+def _conflicts(found: RecordFiles) -> Iterator[Problem]:
     claims = {claim.id: claim for _, claim in found.claims}
     sources = {source.id: source for _, source in found.sources}
     for file, conflict in found.conflicts:
@@ -176,7 +182,7 @@ def _conflicts(found: CorpusFiles) -> Iterator[Problem]:
             yield file.problem("positions", None, "should have at least two sides")
 
 
-def _premises(found: CorpusFiles) -> Iterator[Problem]:
+def _premises(found: RecordFiles) -> Iterator[Problem]:
     claims = {claim.id: claim for _, claim in found.claims}
     evidence = {record.id: record for _, record in found.evidence}
     sources = {source.id: source for _, source in found.sources}
@@ -192,9 +198,18 @@ def _premises(found: CorpusFiles) -> Iterator[Problem]:
                 continue
             missing = number_values(sentence.text) - number_values(" ".join(record.statement for record in cited))
             if missing:
-                yield file.problem(f"sentences.{place}.text", sorted(missing), "has numbers that its evidence does not give")
-            if all(record.source_id in sources for record in cited) and len({has_state_origin(r, sources) for r in cited}) > 1:
-                yield file.problem(field, list(sentence.evidence), "mixes the state's own voice with others: split the sentence")
+                yield file.problem(
+                    f"sentences.{place}.text", sorted(missing), "has numbers that its evidence does not give"
+                )
+            if (
+                all(record.source_id in sources for record in cited)
+                and len({has_state_origin(r, sources) for r in cited}) > 1
+            ):
+                yield file.problem(
+                    field,
+                    list(sentence.evidence),
+                    "mixes the state's own voice with others: split the sentence",
+                )
 
 
 def _known(file: TomlFile, field: str, key: str, known: Iterable[str], noun: str) -> Iterator[Problem]:
@@ -205,7 +220,12 @@ def _known(file: TomlFile, field: str, key: str, known: Iterable[str], noun: str
 def _dates(file: TomlFile, *fields: tuple[str, str | None], check: Callable[[str], bool]) -> Iterator[Problem]:
     for field, value in fields:
         if value is not None and not check(value):
-            yield file.problem(field, value, "should be an ISO 8601 date: YYYY, YYYY-MM or YYYY-MM-DD" + (" (or two with a slash between)" if check is dates.is_date_or_interval else ""))
+            yield file.problem(
+                field,
+                value,
+                "should be an ISO 8601 date: YYYY, YYYY-MM or YYYY-MM-DD"
+                + (" (or two with a slash between)" if check is dates.is_date_or_interval else ""),
+            )
 
 
 def same_author_hints(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -116,9 +116,7 @@ class ClaimFinder:
             if asked & self._numbers[claim_id]:
                 score += _NUMBER_BONUS
             nearest = int(places[int(own.argmax())])
-            candidates.append(
-                Candidate(claim_id, round(score, 6), self._wordings[nearest], round(float(own.max()), 6))
-            )
+            candidates.append(Candidate(claim_id, round(score, 6), self._wordings[nearest], round(float(own.max()), 6)))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
         premise, premise_closeness = self._closest(self._premises, scores)
         limit, limit_closeness = self._closest(self._limits, scores)
@@ -134,9 +132,7 @@ class ClaimFinder:
             notes=notes,
         )
 
-    def _wording_scores(
-        self, question: str, cosines: NDArray[numpy.float32] | None
-    ) -> NDArray[numpy.float32]:
+    def _wording_scores(self, question: str, cosines: NDArray[numpy.float32] | None) -> NDArray[numpy.float32]:
         """How close each wording is: its cosine and its share of the best BM25 score."""
         lexical = self._lexical.scores(question)
         top = float(lexical.max()) if len(lexical) else 0.0

@@ -18,7 +18,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 SHIPPED = "shipped:all-MiniLM-L6-v2-int8"
-"""The name of the embedding that ships; another is named ``provider:model``."""
+"""The name of the embedding that ships."""
 
 _LONGEST_INPUT = 256  # word pieces; the model was trained on short texts
 
@@ -105,18 +105,16 @@ class ShippedEmbeddings(Embeddings):
         tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            WEIGHTS.read(), options, providers=["CPUExecutionProvider"]
-        )
+        session = onnxruntime.InferenceSession(WEIGHTS.read(), options, providers=["CPUExecutionProvider"])
         return tokenizer, session
 
 
-def load_embeddings(name: str = SHIPPED) -> Embeddings:
-    """The embedding called ``name``: :data:`SHIPPED`, or ``provider:model`` as LangChain names it.
+def load_embeddings(name: str | None = None) -> Embeddings:
+    """The embedding that ships, or the one called ``name``: ``provider:model`` as LangChain names it.
 
     Raises :class:`EmbeddingError` if it cannot be loaded.
     """
-    if name == SHIPPED:
+    if name is None:
         WEIGHTS.read()
         TOKENIZER.read()
         return ShippedEmbeddings()

@@ -16,8 +16,10 @@ from knowledge.names import one_spelling
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _TOKEN = re.compile(r"\w+")
 _EMPTY = frozenset(STOPWORDS_EN) | frozenset(
-    "he his him she her they them i you we what which who whom whose when where why how do does did done "
-    "is are was were be been being has have had can could would should will s t".split()
+    (
+        "he his him she her they them i you we what which who whom whose when where why how do does did done "
+        "is are was were be been being has have had can could would should will s t"
+    ).split()
 )
 _stem = Stemmer.Stemmer("english")
 

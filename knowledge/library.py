@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.corpus import ARTICLE_SOURCE_ID, Corpus, read_corpus
+from knowledge.corpus import Corpus, read_corpus
 from knowledge.lineage import has_state_origin
 from knowledge.normalisation import find_quote
 from knowledge.passages import article_passages, note_passages
@@ -58,7 +58,7 @@ def load_library(root: Path | None = None) -> Library:
 def library_of(corpus: Corpus) -> Library:
     """Verdicts, votes and passages of a corpus. Pure."""
     passages = (
-        *article_passages(corpus.article, source_id=ARTICLE_SOURCE_ID),
+        *article_passages(corpus.article),
         *note_passages(corpus.evidence, sources=corpus.sources),
     )
     verdicts = {}

@@ -2,17 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‛": "'"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        (
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ).split(),
         start=2,
     )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+}
 
 
 def collapse(text: str) -> str:
@@ -58,3 +69,16 @@ def printable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     kept = (char if not unicodedata.category(char).startswith("C") else " " for char in composed)
     return collapse("".join(kept))
+
+
+def quoted_parts(text: str) -> Iterator[str]:
+    """The stretches between “ and ” in a sentence, outermost marks only."""
+    depth, start = 0, 0
+    for place, char in enumerate(text):
+        if char == "“":
+            depth += 1
+            start = place + 1 if depth == 1 else start
+        elif char == "”":
+            depth -= 1
+            if depth == 0:
+                yield text[start:place]

@@ -7,6 +7,9 @@ from knowledge.lineage import Sources, has_state_origin
 from knowledge.normalisation import collapse
 from knowledge.records import Collection, Evidence, Passage, PassageKind
 
+ARTICLE_SOURCE_ID = "article-2011"
+"""The source record of the article itself."""
+
 SPLITTER_VERSION = "1"
 """Raised when the same text would be cut differently, so that an index knows it is out of date."""
 
@@ -15,7 +18,7 @@ _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 _SENTENCE_END = re.compile(r"[.!?]”?\s*$")
 
 
-def article_passages(text: str, *, source_id: str) -> tuple[Passage, ...]:
+def article_passages(text: str) -> tuple[Passage, ...]:
     """The article's title and sentences, in order, with offsets into ``text``.
 
     The title is the first line with words on it. A blank line ends a paragraph only where a
@@ -24,8 +27,8 @@ def article_passages(text: str, *, source_id: str) -> tuple[Passage, ...]:
     spans = list(_sentence_spans(text))
     return tuple(
         Passage(
-            id=f"{source_id}--s{number:02d}",
-            source_id=source_id,
+            id=f"{ARTICLE_SOURCE_ID}--s{number:02d}",
+            source_id=ARTICLE_SOURCE_ID,
             kind=PassageKind.VERBATIM,
             collection=Collection.STATE,
             text=collapse(text[start:end]),

@@ -7,6 +7,7 @@ of text that can be cited. The closed choices are enums, and "we do not know" is
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 
 class SourceType(StrEnum):
@@ -208,7 +209,7 @@ class FileRecord:
     """What every record read from a file shares: a field nobody knows is an error, not ignored."""
 
     __slots__ = ()
-    __pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": False, "str_min_length": 1}
+    __pydantic_config__: ClassVar = {"extra": "forbid", "str_min_length": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ class HybridRetriever:
         self._passages: Mapping[str, Passage] = {passage.id: passage for passage in passages}
         self._index = index
         self._lexical = {
-            collection: LexicalIndex(
-                {p.id: p.text for p in self._passages.values() if p.collection is collection}
-            )
+            collection: LexicalIndex({p.id: p.text for p in self._passages.values() if p.collection is collection})
             for collection in Collection
         }
 

@@ -23,9 +23,7 @@ from knowledge.records import (
 )
 from knowledge.votes import Vote, vote
 
-_NOT_CHECKABLE = frozenset(
-    {ClaimKind.EVALUATIVE, ClaimKind.PREDICTIVE, ClaimKind.CHARACTERISATION, ClaimKind.MOTIVE}
-)
+_NOT_CHECKABLE = frozenset({ClaimKind.EVALUATIVE, ClaimKind.PREDICTIVE, ClaimKind.CHARACTERISATION, ClaimKind.MOTIVE})
 _ATTRIBUTED = frozenset({ClaimKind.CHARACTERISATION, ClaimKind.MOTIVE})
 
 
@@ -57,13 +55,10 @@ def claim_verdict(
         verdict = _verdict(claim.kind, records, cutoff=claim.cutoff, sources=sources)
         return ClaimVerdict(claim_id=claim.id, headline=_with_flags(verdict, shared))
     components = tuple(
-        (part.id, _component_verdict(part, records, cutoff=claim.cutoff, sources=sources))
-        for part in claim.components
+        (part.id, _component_verdict(part, records, cutoff=claim.cutoff, sources=sources)) for part in claim.components
     )
     spoken_for = dict(components)[headline_component(claim).id]
-    return ClaimVerdict(
-        claim_id=claim.id, headline=_with_flags(spoken_for, shared), components=components
-    )
+    return ClaimVerdict(claim_id=claim.id, headline=_with_flags(spoken_for, shared), components=components)
 
 
 def headline_component(claim: Claim) -> Component:
@@ -78,9 +73,7 @@ def _component_verdict(
     return _verdict(part.kind, own, cutoff=cutoff, sources=sources)
 
 
-def _verdict(
-    kind: ClaimKind, records: Sequence[Evidence], *, cutoff: str | None, sources: Sources
-) -> Verdict:
+def _verdict(kind: ClaimKind, records: Sequence[Evidence], *, cutoff: str | None, sources: Sources) -> Verdict:
     if kind in _NOT_CHECKABLE:
         flags = (Flag.LOADED_LANGUAGE,) if kind in _ATTRIBUTED else ()
         return Verdict(
@@ -129,9 +122,7 @@ def _tally(records: Sequence[Evidence], *, cutoff: str | None, sources: Sources)
     votes = [(record, vote(record, cutoff=cutoff, sources=sources)) for record in records]
 
     def groups(*kinds: Vote) -> frozenset[str]:
-        return frozenset(
-            origin(record, sources).independence_group for record, cast in votes if cast in kinds
-        )
+        return frozenset(origin(record, sources).independence_group for record, cast in votes if cast in kinds)
 
     full, refutes = groups(Vote.FULL), groups(Vote.REFUTES)
     seen = frozenset(
@@ -211,12 +202,14 @@ def _reason(rule: str, tally: _Tally) -> str:
         case "R6.8":
             return f"It is supported in part only, by {origins(len(tally.partial))}."
         case "R6.9":
-            return f"It is supported only by friendly official voices ({origins(len(tally.aligned), independent=False)})."
+            return (
+                f"It is supported only by friendly official voices ({origins(len(tally.aligned), independent=False)})."
+            )
         case _:
             return "No independent origin in this library supports or refutes it; only the state's own media say so."
 
 
-_NUMERALS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMERALS = ("no one two three four five six seven eight nine ten eleven twelve").split()
 
 
 def numeral(count: int) -> str:
@@ -275,13 +268,9 @@ def _evidence_flags(
 _TAKES_SIDES = frozenset({Stance.SUPPORTS, Stance.PARTIALLY_SUPPORTS, Stance.REFUTES})
 
 
-def _claim_flags(
-    claim: Claim, records: Sequence[Evidence], conflicts: Iterable[Conflict]
-) -> tuple[Flag, ...]:
+def _claim_flags(claim: Claim, records: Sequence[Evidence], conflicts: Iterable[Conflict]) -> tuple[Flag, ...]:
     found = {
-        Flag.EDITIONS_DIFFER: any(
-            conflict.editions_differ for conflict in conflicts if claim.id in conflict.claim_ids
-        ),
+        Flag.EDITIONS_DIFFER: any(conflict.editions_differ for conflict in conflicts if claim.id in conflict.claim_ids),
         Flag.MISSING_CONTEXT: any(record.must_show for record in records),
         Flag.READ_IN_EXCERPT: any(record.read is Reading.EXCERPT for record in records),
     }

@@ -34,7 +34,12 @@ def wordings(corpus: Corpus) -> tuple[Wording, ...]:
 def _wordings(corpus: Corpus) -> Iterator[Wording]:
     for claim in corpus.claims.values():
         own = (claim.id,)
-        phrases = {"restatement": claim.restatement, "topic": claim.topic, "verbatim": claim.verbatim, "clause": claim.clause}
+        phrases = {
+            "restatement": claim.restatement,
+            "topic": claim.topic,
+            "verbatim": claim.verbatim,
+            "clause": claim.clause,
+        }
         for name, text in phrases.items():
             if text:
                 yield Wording(f"{claim.id}/{name}", text, own)
@@ -43,7 +48,9 @@ def _wordings(corpus: Corpus) -> Iterator[Wording]:
         for part in claim.components:
             yield Wording(f"{claim.id}/component-{part.id}", part.restatement, own)
     for record in corpus.evidence.values():
-        yield Wording(f"{record.claim_id}/note-{record.id}", record.statement, (record.claim_id,), evidence_id=record.id)
+        yield Wording(
+            f"{record.claim_id}/note-{record.id}", record.statement, (record.claim_id,), evidence_id=record.id
+        )
     for premise in corpus.premises.values():
         for number, question in enumerate(premise.asked_as):
             yield Wording(f"premise/{premise.id}-{number:02d}", question, premise.claim_ids, premise.id)

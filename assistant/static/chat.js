@@ -126,9 +126,8 @@ window.addEventListener("secondsource:failed", () => {
 });
 narrow.addEventListener("change", coverDesk);
 
+window.addEventListener("secondsource:clearing", forget);
+
 watch("value", () => {
   if (props.value) showAnswer(props.value.page);
-  else forget();
 });
-
-questionBox()?.focus();

@@ -34,10 +34,12 @@ def main() -> None:
             if group:
                 tally[group].append((first, third))
         if not first and "--misses" in sys.argv:
-            print(f"  {item['category']}: {item['question']} {item['turns'] or ''}\n      gold {gold} found {found} {answer.score}")
+            print(f"  {item['category']}: {item['question']} {item['turns'] or ''}")
+            print(f"      gold {gold} found {found} {answer.score}")
     for group, results in tally.items():
         n = len(results)
-        print(f"{group:14} n={n:3}  hit@1 {sum(a for a, _ in results) / n:.3f}  hit@3 {sum(b for _, b in results) / n:.3f}")
+        first, third = (sum(result[place] for result in results) / n for place in (0, 1))
+        print(f"{group:14} n={n:3}  hit@1 {first:.3f}  hit@3 {third:.3f}")
     for group, results in refused.items():
         print(f"{group:14} n={len(results):3}  abstained {sum(results) / len(results):.3f}")
 

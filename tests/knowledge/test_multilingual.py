@@ -28,9 +28,7 @@ def embeddings() -> MultilingualEmbeddings:
 
 
 @pytest.mark.parametrize("language", GIFT_QUESTIONS)
-def test_a_question_lies_nearest_its_english_sentence(
-    embeddings: MultilingualEmbeddings, language: str
-) -> None:
+def test_a_question_lies_nearest_its_english_sentence(embeddings: MultilingualEmbeddings, language: str) -> None:
     question = numpy.array(embeddings.embed_query(GIFT_QUESTIONS[language]))
     sentences = numpy.array(embeddings.embed_documents(list(ENGLISH.values())))
     nearness = dict(zip(ENGLISH, sentences @ question, strict=True))
@@ -79,9 +77,7 @@ def test_korean_typed_as_separate_jamo_has_the_same_vector(embeddings: Multiling
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\0", "?", "🎁", "<s>", "ⴰⵣⵓⵍ"])
-def test_a_text_with_hardly_anything_in_it_still_has_a_vector(
-    embeddings: MultilingualEmbeddings, text: str
-) -> None:
+def test_a_text_with_hardly_anything_in_it_still_has_a_vector(embeddings: MultilingualEmbeddings, text: str) -> None:
     vector = embeddings.embed_query(text)
     assert numpy.isfinite(vector).all()
     assert numpy.linalg.norm(vector) == pytest.approx(1.0, abs=1e-6)
