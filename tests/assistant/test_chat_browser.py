@@ -186,10 +186,12 @@ def test_why_this_label_opens_and_escape_returns_to_its_button(page: Page) -> No
     expect(why).to_be_focused()
 
 
-def test_the_page_works_by_keyboard_from_the_skip_link_on(page: Page) -> None:
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip-link")).to_be_focused()
+def test_the_skip_link_comes_first_and_leads_to_the_question_box(page: Page) -> None:
+    first = "document.querySelector('a[href], button, input, textarea, [tabindex=\"0\"]')"
+    assert page.evaluate(f"{first}.className") == "skip-link"
+    link = page.locator(".skip-link")
+    link.focus()
+    expect(link).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("#question-box textarea")).to_be_focused()
 
