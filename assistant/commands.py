@@ -22,10 +22,13 @@ def serve(options: Namespace) -> int:
     assistant = _open_assistant()
     if assistant.notice:
         print(f"secondsource: {assistant.notice}", file=sys.stderr)
-    from assistant.chat import run_chat
+    import uvicorn
 
+    from assistant.chat import build_app
+
+    app = build_app(assistant)
     print(f"Second Source is at http://{options.host}:{options.port} (stop it with Ctrl+C)", flush=True)
-    run_chat(assistant, host=options.host, port=options.port)
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
     return 0
 
 

@@ -156,7 +156,7 @@ def _values(conflict: Conflict | None, claim: Claim, library: Library) -> Draft 
 
 def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
     """What the article says, in its own words, attributed."""
-    passage = library.article_passage(claim)
+    passage = library.claim_passages.get(claim.id)
     if passage is None or claim.reported is None:
         return
     yield Draft(
@@ -169,7 +169,7 @@ def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
 
 def _other_number(question: Question, claim: Claim, library: Library) -> Iterator[Draft]:
     """Where a question about a number gives one that neither the article nor any note has: say so."""
-    passage = library.article_passage(claim)
+    passage = library.claim_passages.get(claim.id)
     if claim.kind is not ClaimKind.QUANTITY or passage is None:
         return
     known = number_values(passage.text).union(*(number_values(n.statement) for n in library.evidence_of(claim.id)))

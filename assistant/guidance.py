@@ -129,14 +129,10 @@ def follow_ups(claims: Sequence[Claim], library: Library) -> tuple[str, ...]:
 
 def _neighbours(claim: Claim, library: Library) -> list[Claim]:
     """The other claims by how near they stand to this one in the article."""
-    places = {}
-    for other in library.corpus.claims.values():
-        passage = library.article_passage(other)
-        if passage is not None:
-            places[other.id] = passage.start + passage.text.find(other.verbatim or "")
-    here = places.get(claim.id, 0)
-    nearest = sorted((id for id in places if id != claim.id), key=lambda id: (abs(places[id] - here), id))
-    return [library.corpus.claims[id] for id in nearest]
+    order = list(library.claim_passages)
+    here = order.index(claim.id) if claim.id in order else 0
+    nearest = sorted(order, key=lambda id: (abs(order.index(id) - here), id))
+    return [library.corpus.claims[id] for id in nearest if id != claim.id]
 
 
 STARTER_CLAIMS = ("travel-countries", "vietnam-airmen", "liberation-credit", "gifts-count")

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 import bm25s
 import numpy
@@ -24,11 +25,11 @@ _EMPTY = frozenset(STOPWORDS_EN) | frozenset(
 _stem = Stemmer.Stemmer("english")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def tokens(text: str) -> tuple[str, ...]:
     """The words a text is searched by: names in one spelling, lower case, stemmed, without small words."""
     words = _TOKEN.findall(_THOUSANDS.sub("", one_spelling(text)).lower())
-    stems: list[str] = _stem.stemWords([word for word in words if word not in _EMPTY])
-    return stems
+    return tuple(_stem.stemWords([word for word in words if word not in _EMPTY]))
 
 
 def stem(word: str) -> str:
@@ -47,7 +48,7 @@ class LexicalIndex:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.ids = tuple(sorted(texts))
-        token_lists = [tokens(texts[id]) for id in self.ids]
+        token_lists = [list(tokens(texts[id])) for id in self.ids]
         self._frequency = Counter(token for token_list in token_lists for token in set(token_list))
         self.vocabulary = frozenset(self._frequency)
         self._bm25 = bm25s.BM25()

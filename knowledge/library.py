@@ -1,6 +1,6 @@
 """The library as the assistant uses it: records, their verdicts and the passages that can be cited."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Library:
     votes: Mapping[str, Vote]
     state_origin: frozenset[str]
     """Ids of the evidence records whose statement started with the subject state."""
+    claim_passages: Mapping[str, Passage]
+    """The sentence of the article in which each claim stands, in the order of the article."""
 
     def source_of(self, passage: Passage) -> Source:
         """The source a passage is cited to."""
@@ -32,15 +34,6 @@ class Library:
         """The verdict of a claim or component; ``None`` for a context topic."""
         verdict = self.verdicts.get(claim_id)
         return verdict.component(component) if verdict else None
-
-    def article_passage(self, claim: Claim) -> Passage | None:
-        """The sentence of the article in which a claim stands; ``None`` for a context topic."""
-        if claim.verbatim is None:
-            return None
-        for passage in self.passages.values():
-            if passage.kind is PassageKind.VERBATIM and find_quote(claim.verbatim, passage.text):
-                return passage
-        return None
 
     def evidence_of(self, claim_id: str) -> tuple[Evidence, ...]:
         """Every evidence record of a claim."""
@@ -81,7 +74,21 @@ def library_of(corpus: Corpus) -> Library:
         passages={passage.id: passage for passage in passages},
         verdicts=verdicts,
         votes=votes,
+        claim_passages=_claim_passages(corpus.claims.values(), passages),
         state_origin=frozenset(
             record.id for record in corpus.evidence.values() if has_state_origin(record, corpus.sources)
         ),
     )
+
+
+def _claim_passages(claims: Iterable[Claim], passages: Iterable[Passage]) -> Mapping[str, Passage]:
+    sentences = [passage for passage in passages if passage.kind is PassageKind.VERBATIM]
+    places: dict[str, tuple[int, int, Passage]] = {}
+    for claim in claims:
+        for passage in sentences:
+            span = find_quote(claim.verbatim, passage.text) if claim.verbatim else None
+            if span is not None:
+                places[claim.id] = (passage.start, span[0], passage)
+                break
+    ordered = sorted(places, key=lambda id: (*places[id][:2], id))
+    return {id: places[id][2] for id in ordered}
