@@ -39,10 +39,10 @@ _NOTES_ALONE = 4
 _NOTES_AMONG_OTHERS = 2
 _MOST_BACKGROUND = 3
 
-_SIDES: tuple[tuple[Vote, ...], ...] = (
-    (Vote.FULL, Vote.PARTIAL, Vote.ALIGNED),
-    (Vote.REFUTES, Vote.ADMISSION, Vote.WEAK_REFUTES),
-)
+_FOR = (Vote.FULL, Vote.PARTIAL, Vote.ALIGNED)
+_AGAINST = (Vote.REFUTES, Vote.WEAK_REFUTES)
+_CONCEDED = (Vote.ADMISSION,)
+"""The sides a claim may have, each with its votes, the strongest first."""
 
 
 def compose(question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]) -> tuple[Draft, ...]:
@@ -190,10 +190,7 @@ def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterat
     The first ``room`` of different origins stand in front; what must be shown always does.
     """
     sources = library.corpus.sources
-    first_of_sides = [
-        next((note for note in ranked if library.votes[note.id] in side), None) for side in _sides(ranked, library)
-    ]
-    leading = [note for note in first_of_sides if note is not None]
+    leading = _leading(ranked, library)
     must = [note for note in ranked if note.must_show and note not in leading]
     others = [note for note in ranked if note not in leading and note not in must]
     seen: set[str] = set()
@@ -208,10 +205,20 @@ def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterat
         yield _note(note, library, more=not front)
 
 
-def _sides(ranked: Sequence[Evidence], library: Library) -> Sequence[tuple[Vote, ...]]:
-    """For and against; against first where full refutations stand against no full support."""
+def _leading(ranked: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """The first note of each side that voted: its strongest vote, then the most relevant.
+
+    For comes before against, but where refutations stand against no full support.
+    """
     votes = {library.votes[note.id] for note in ranked}
-    return _SIDES[::-1] if Vote.REFUTES in votes and Vote.FULL not in votes else _SIDES
+    refuted = Vote.REFUTES in votes and Vote.FULL not in votes
+    sides = (_AGAINST, _CONCEDED, _FOR) if refuted else (_FOR, _AGAINST, _CONCEDED)
+    found = []
+    for side in sides:
+        note = next((note for vote in side for note in ranked if library.votes[note.id] is vote), None)
+        if note is not None:
+            found.append(note)
+    return found
 
 
 def _note(note: Evidence, library: Library, *, more: bool) -> Draft:

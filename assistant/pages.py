@@ -74,7 +74,7 @@ GROUP_WORDING = {
     "weak_refutes": "Against it, but interested or weak",
     "admissions": "Conceded in the state’s own records",
     "aligned": "Allied or friendly official voices",
-    "relays": "Only repeat the state’s own word (counted as its voice, not as others’)",
+    "relays": "Only repeat the state’s own word",
 }
 
 WITHHELD_WORDING = {
@@ -315,7 +315,7 @@ class _Page:
             above.append(element("div", claim, verdict, class_="lead-claim"))
             # Said just above: the verdict is this sentence's label, or why there is a gap.
             unlabelled |= {LabelKey(card.verdict), LabelKey.GAP}
-        label = [] if key in unlabelled else [_label(statement), " "]
+        label = [] if key in unlabelled else [_label(statement, card), " "]
         sentence = element("p", *label, self._sentence(statement), class_="lead")
         return element("div", *above, sentence, class_="answer-lead")
 
@@ -333,23 +333,25 @@ class _Page:
 
     def _groups(self, statements: Sequence[Statement], lead: Statement | None) -> Iterator[Html]:
         """Neighbours that share label and claim stand under one label; one alone has it in its sentence."""
-        about = lead.claim_ids[:1] if lead is not None else ()
 
         def shared(statement: Statement) -> tuple[LabelKey, tuple[str, ...]]:
             return statement.label.key, statement.claim_ids[:1]
 
-        for (key, claim_ids), group in groupby(statements, key=shared):
+        for (key, _), group in groupby(statements, key=shared):
             members = list(group)
-            if claim_ids and claim_ids != about and (card := self._card(members[0])) is not None:
-                yield element("p", "On the claim ", element("q", card.restatement), class_="aside")
+            card = self._card(members[0])
+            about = _about(members[0], card, lead)
+            if about is not None:
+                yield element("p", "On ", element("q", about), class_="aside")
+            label = _label(members[0], card)
             sentences = [join((_stance(each), self._sentence(each))) for each in members]
             if key is LabelKey.GUIDANCE:  # the section's heading says it
                 yield element("ul", *(element("li", each) for each in sentences), class_="sentences")
             elif len(members) == 1:
-                yield element("p", _label(members[0]), " ", *sentences, class_="sentence")
+                yield element("p", label, " ", *sentences, class_="sentence")
             else:
                 items = (element("li", each) for each in sentences)
-                yield element("p", _label(members[0]), class_="group-label")
+                yield element("p", label, class_="group-label")
                 yield element("ul", *items, class_=f"sentences tone-{_TONE[key]}")
 
     def _sentence(self, statement: Statement) -> Html:
@@ -521,11 +523,25 @@ def _badge(tone: str, words: str) -> Html:
     return element("span", words, class_=f"label tone-{tone}")
 
 
-def _label(statement: Statement) -> Html:
-    """The label in words. A verdict is said to be the claim's, so that it is not read as the sentence's."""
-    of_claim = statement.label.key not in _OF_SENTENCES
-    words = f"Claim: {_lower(statement.label.text)}" if of_claim else statement.label.text
-    return _badge(_TONE[statement.label.key], words)
+def _label(statement: Statement, card: ClaimCard | None) -> Html:
+    """The label in words. A verdict is said to be the claim's, or a part's: it is not the sentence's."""
+    key, words = statement.label.key, statement.label.text
+    if key not in _OF_SENTENCES:
+        whole = card is None or card.verdict == key.value
+        words = f"{'Claim' if whole else 'Part of the claim'}: {_lower(words)}"
+    return _badge(_TONE[key], words)
+
+
+def _about(statement: Statement, card: ClaimCard | None, lead: Statement | None) -> str | None:
+    """What a label speaks of, where that is not the claim on top: another claim, or one part of it."""
+    if card is None or statement.label.key is LabelKey.GUIDANCE:
+        return None
+    key = statement.label.key.value
+    parts = [part for part in card.components if part.verdict == key and not part.headline]
+    if key not in _OF_SENTENCES and key != card.verdict and len(parts) == 1:
+        return parts[0].restatement
+    same_claim = lead is not None and lead.claim_ids[:1] == statement.claim_ids[:1]
+    return None if same_claim else card.restatement
 
 
 def _stance(statement: Statement) -> Html:

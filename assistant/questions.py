@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from knowledge.claim_search import counted_things
 from knowledge.lexical import tokens
-from knowledge.names import one_spelling
+from knowledge.names import one_spelling, without_names
 from knowledge.normalisation import numbers, printable
 
 LONGEST = 1000
@@ -143,7 +143,7 @@ def _is_english(text: str) -> bool:
         return True
     if sum(char.isascii() for char in letters) / len(letters) < 0.7:
         return False
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", without_names(text))]
     foreign = sum(word in _FOREIGN for word in words)
     english = sum(word in _ENGLISH for word in words)
     return foreign == 0 or english > foreign

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from assistant.answers import Answer, Section, Statement, Status
@@ -22,21 +23,19 @@ HEADINGS = {
 def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) -> str:
     """An answer as a reader sees it: what answers first, then by section, then its sources."""
     shown = [statement for statement in answer.statements if everything or not statement.more]
-    numbers = _numbers(shown)
-    blocks = [_wrap(_sentence(statement, numbers), width) for statement in shown[:1]]
-    for section in Section:
-        sentences = [statement for statement in shown[1:] if statement.section is section]
-        if sentences and answer.status is Status.ABSTAINED:
-            blocks.extend(_wrap(sentence.text, width) for sentence in sentences)
-        elif sentences:
-            lines = [_wrap(_sentence(sentence, numbers), width, indent="  ") for sentence in sentences]
-            blocks.append("\n".join([HEADINGS[section], *lines]))
-    if verdicts := [
-        f"  {claim.restatement} — {claim.verdict_text}. {claim.reason}" for claim in answer.claims if claim.verdict
-    ]:
-        blocks.append(
-            "\n".join(["Why these labels", *(_wrap(verdict.strip(), width, indent="  ") for verdict in verdicts)])
-        )
+    first, rest = shown[:1], sorted(shown[1:], key=lambda statement: list(Section).index(statement.section))
+    numbers = _numbers([*first, *rest])
+    blocks = [_wrap(f"[{s.label.text}] {_sentence(s, numbers)}", width) for s in first]
+    if answer.status is Status.ABSTAINED:
+        blocks.extend(_wrap(statement.text, width) for statement in rest)
+    else:
+        blocks.extend(_section(section, list(group), numbers, width) for section, group in groupby(rest, _by_section))
+    judged = [claim for claim in answer.claims if claim.verdict]
+    if judged:
+        lines = [
+            _wrap(f"{claim.verdict_text}: {claim.restatement} {claim.reason}", width, indent="  ") for claim in judged
+        ]
+        blocks.append("\n".join(["Why these labels", *lines]))
     if cited := _cited(answer, shown, numbers):
         blocks.append("\n".join(["Sources", *(_wrap(line, width, indent="  ") for line in cited)]))
     hidden = sum(statement.more for statement in answer.statements)
@@ -47,6 +46,21 @@ def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) ->
     if answer.provenance.notice:
         blocks.append(f"({answer.provenance.notice})")
     return "\n\n".join(blocks)
+
+
+def _by_section(statement: Statement) -> Section:
+    return statement.section
+
+
+def _section(section: Section, statements: Sequence[Statement], numbers: dict[str, int], width: int) -> str:
+    """A heading and its sentences; the label stands once where all of them share it."""
+    labels = {statement.label.text for statement in statements}
+    shared = labels.pop() if len(labels) == 1 else None
+    lines = [f"{HEADINGS[section]} [{shared}]" if shared else HEADINGS[section]]
+    for statement in statements:
+        label = "" if shared else f"[{statement.label.text}] "
+        lines.append(_wrap(f"{label}{_sentence(statement, numbers)}", width, indent="  "))
+    return "\n".join(lines)
 
 
 def claim_list(library: Library, *, width: int = 88) -> str:
@@ -125,7 +139,7 @@ def source_text(source: Source, passages: Iterable[Passage], *, width: int = 88)
 
 def _sentence(statement: Statement, numbers: dict[str, int]) -> str:
     chips = "".join(f" [{numbers[citation.passage_id]}]" for citation in statement.citations)
-    return f"[{statement.label.text}] {statement.text}{chips}"
+    return f"{statement.text}{chips}"
 
 
 def _numbers(statements: Sequence[Statement]) -> dict[str, int]:

@@ -19,6 +19,11 @@ def one_spelling(text: str) -> str:
     return _pattern().sub(lambda match: _canonical()[match.group().casefold()], text)
 
 
+def without_names(text: str) -> str:
+    """The text without the names the library knows, in whatever spelling."""
+    return _pattern().sub(" ", text)
+
+
 @cache
 def _canonical() -> Mapping[str, str]:
     return {variant.casefold(): name for name, variants in spellings().items() for variant in (name, *variants)}

@@ -120,13 +120,13 @@ document.addEventListener("keydown", (event) => {
 
 window.addEventListener("secondsource:asking", (event) => asking(event.detail));
 window.addEventListener("secondsource:failed", () => {
+  if (!byId("ask").disabled) return; // cleared meanwhile
   busy(null);
   byId("busy").hidden = false;
   byId("busy").textContent = "No answer came back. Too many may be asking at once: please try again in a moment.";
 });
-narrow.addEventListener("change", coverDesk);
-
 window.addEventListener("secondsource:clearing", forget);
+narrow.addEventListener("change", coverDesk);
 
 watch("value", () => {
   if (props.value) showAnswer(props.value.page);

@@ -129,6 +129,14 @@ def test_the_second_chip_of_the_second_answer_opens_its_own_evidence(any_page: P
     expect(any_page.locator("#evidence mark")).to_have_count(0)
 
 
+def test_only_the_columns_scroll_and_never_the_page(page: Page) -> None:
+    _ask(page, LIBERATION)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    page.locator(".chip").last.focus()
+    frames = "[...document.querySelectorAll('html, body, body *:has(#reading)')]"
+    assert page.evaluate(f"{frames}.filter((frame) => frame.scrollTop > 0).map((frame) => frame.className)") == []
+
+
 def test_nothing_scrolls_sideways(any_page: Page) -> None:
     answer = _ask(any_page, LIBERATION)
     any_page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
