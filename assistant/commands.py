@@ -27,6 +27,7 @@ def serve(options: Namespace) -> int:
     from assistant.chat import build_app
 
     app = build_app(assistant)
+    assistant.ask("How many countries did Kim Il Sung visit?")  # loads the weights before the first reader asks
     print(f"Second Source is at http://{options.host}:{options.port} (stop it with Ctrl+C)", flush=True)
     uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
     return 0

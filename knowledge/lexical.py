@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 
 import bm25s
 import numpy
@@ -22,19 +23,22 @@ _EMPTY = frozenset(STOPWORDS_EN) | frozenset(
         "is are was were be been being has have had can could would should will s t"
     ).split()
 )
-_stem = Stemmer.Stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
+_stemming = Lock()  # a stemmer keeps its state in itself and must not be shared by threads
 
 
 @lru_cache(maxsize=16_384)
 def tokens(text: str) -> tuple[str, ...]:
     """The words a text is searched by: names in one spelling, lower case, stemmed, without small words."""
     words = _TOKEN.findall(_THOUSANDS.sub("", one_spelling(text)).lower())
-    return tuple(_stem.stemWords([word for word in words if word not in _EMPTY]))
+    with _stemming:
+        return tuple(_stemmer.stemWords([word for word in words if word not in _EMPTY]))
 
 
 def stem(word: str) -> str:
     """A word's stem."""
-    stemmed: str = _stem.stemWord(word)
+    with _stemming:
+        stemmed: str = _stemmer.stemWord(word)
     return stemmed
 
 

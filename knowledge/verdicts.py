@@ -254,7 +254,7 @@ def _evidence_flags(
         Flag.RELAY: bool(foreign_relays),
         Flag.TESTIMONY_ONLY: bool(tally.full) and tally.full == tally.testimony,
         Flag.NUMBER_DIFFERS: kind is ClaimKind.QUANTITY and any(v.number is not None for v in values),
-        Flag.DATE_DIFFERS: bool(dated),
+        Flag.DATE_DIFFERS: kind is ClaimKind.EVENT and bool(dated),
         Flag.SCOPE_MISMATCH: bool(other_scope),
         Flag.DISPUTED: disputed,
         Flag.ADVERSE_PARTY_ONLY: bool(tally.weak_refutes) and not (tally.refutes or tally.admissions),

@@ -1,0 +1,138 @@
+"""What the tests of the knowledge package build with: small sound records, and a small sound library."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from knowledge.records import (
+    Audience,
+    Basis,
+    Claim,
+    ClaimKind,
+    ClaimVerdict,
+    Component,
+    Confidence,
+    Conflict,
+    Control,
+    Evidence,
+    Interest,
+    Lineage,
+    LineageStatus,
+    Position,
+    Reading,
+    Reliability,
+    Search,
+    Source,
+    SourceType,
+    Stance,
+)
+from knowledge.verdicts import claim_verdict
+
+Library = Callable[..., Path]
+
+
+def source(id: str, **changes: Any) -> Source:
+    """An independent newspaper that is its own group, unless ``changes`` says otherwise."""
+    fields: dict[str, Any] = {
+        "title": id,
+        "language": "en",
+        "source_type": SourceType.JOURNALISM,
+        "control": Control.NONE,
+        "audience": Audience.PUBLIC,
+        "interest": Interest.NEUTRAL,
+        "independence_group": id,
+        "reliability": Reliability.B,
+        "reliability_reason": "reviewed",
+        "reliable_for": "what it saw",
+        "not_reliable_for": "what it did not see",
+        "access": "unlinked",
+    }
+    return Source(id=id, **(fields | changes))
+
+
+def evidence(source_id: str, **changes: Any) -> Evidence:
+    """A full support of the claim ``claim``, traced, unless ``changes`` says otherwise."""
+    fields: dict[str, Any] = {
+        "id": f"claim--{source_id}",
+        "claim_id": "claim",
+        "statement": "It was so.",
+        "stance": Stance.SUPPORTS,
+        "comparable": True,
+        "basis": Basis.JOURNALISM,
+        "admission_against_interest": False,
+        "must_show": False,
+        "sensitive": False,
+        "credibility": 2,
+        "confidence": Confidence.HIGH,
+        "read": Reading.WHOLE,
+        "lineage": Lineage(LineageStatus.TRACED),
+    }
+    return Evidence(source_id=source_id, **(fields | changes))
+
+
+def claim(**changes: Any) -> Claim:
+    """A claim of a number, without components."""
+    fields: dict[str, Any] = {"id": "claim", "kind": ClaimKind.QUANTITY, "restatement": "It is 87.", "topic": "it"}
+    return Claim(**(fields | changes))
+
+
+def component(id: str, kind: ClaimKind = ClaimKind.QUANTITY, *, headline: bool = False) -> Component:
+    return Component(id=id, kind=kind, headline=headline, restatement=id, clause=id, sought=id)
+
+
+def search(*, complete: bool = True) -> Search:
+    return Search(
+        claim_id="claim", date="2026-11", asked="", collections="", languages=(), complete=complete, found="", limits=""
+    )
+
+
+def editions_differ() -> Conflict:
+    sides = (Position("87", ("state",)), Position("54", ("state",)))
+    return Conflict(id="totals", topic="totals", claim_ids=("claim",), editions_differ=True, positions=sides)
+
+
+def judged(
+    records: Iterable[Evidence],
+    sources: Iterable[Source],
+    *,
+    about: Claim | None = None,
+    searched: Search | None = None,
+    conflicts: Iterable[Conflict] = (),
+) -> ClaimVerdict:
+    """The verdict of one claim that was searched for, with the state's own voice among the sources."""
+    known = {each.id: each for each in (state(), *sources)}
+    verdict = claim_verdict(
+        about or claim(), records, sources=known, search=searched or search(), conflicts=conflicts
+    )
+    assert verdict is not None
+    return verdict
+
+
+def state(id: str = "state", **changes: Any) -> Source:
+    """The state's own voice."""
+    fields: dict[str, Any] = {
+        "source_type": SourceType.STATE_MEDIA,
+        "control": Control.SUBJECT_STATE,
+        "interest": Interest.ALIGNED,
+        "independence_group": "the-state",
+        "reliability": Reliability.E,
+    }
+    return source(id, **(fields | changes))
+
+
+@pytest.fixture(scope="session")
+def make() -> SimpleNamespace:
+    """The factories of this file, by name."""
+    return SimpleNamespace(
+        source=source,
+        state=state,
+        evidence=evidence,
+        claim=claim,
+        component=component,
+        search=search,
+        editions_differ=editions_differ,
+        judged=judged,
+    )
