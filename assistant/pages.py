@@ -392,7 +392,7 @@ class _Page:
             type="button",
             class_="quiet",
             aria_controls="evidence",
-            data_heading="Why this label?",
+            data_heading="The claim",
             data_open=self._name("claim", card.id),
         )
 

@@ -88,9 +88,7 @@ def test_each_claim_stands_in_exactly_one_sentence(library: Library) -> None:
         if claim.verbatim is not None:
             holding = [sentence for sentence in sentences if find_quote(claim.verbatim, sentence)]
             assert len(holding) == 1, claim.id
-            passage = library.article_passage(claim)
-            assert passage is not None
-            assert passage.text == holding[0]
+            assert library.claim_passages[claim.id].text == holding[0]
 
 
 def test_each_evidence_record_is_one_note_on_the_side_of_its_origin(library: Library) -> None:
