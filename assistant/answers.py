@@ -100,7 +100,7 @@ class Citation:
 class Statement:
     """One labelled sentence.
 
-    ``stance`` says how the evidence it cites bears on the claim, where all of it bears alike;
+    ``stance`` says how it bears on its claim, where it is the sentence of one note;
     ``more`` marks what is shown on request only.
     """
 

@@ -12,19 +12,13 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI, Request, Response
 
-from assistant import pages
 from assistant.answering import Assistant
+from assistant.guidance import starters
+from assistant.pages.answer import trouble, turn
+from assistant.pages.front import conversation, evidence_panel, masthead
 from assistant.questions import LONGEST
 
 TITLE: Final = "Second Source"
-STARTERS: Final = (
-    "How many countries did Kim Il Sung visit?",
-    "Did North Korea send pilots to Vietnam?",
-    "Did Kim Il Sung's army liberate Korea?",
-    "How many gifts was he given, and by whom?",
-    "Why should I believe the article?",
-)
-
 _AT_ONCE = 8
 _WAITING = 64
 _REMEMBERED = 12
@@ -74,10 +68,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         number = len(earlier) + 1
         try:
             answer = assistant.ask(asked, earlier[-_REMEMBERED:])
-            page = pages.turn(answer, number=number, library=assistant.library)
+            page = turn(answer, number=number, library=assistant.library)
         except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
             _log.exception("a question was not answered")
-            page = pages.trouble(asked, _TROUBLE)
+            page = trouble(asked, _TROUBLE)
         return {"answer": number, "page": page}, [*earlier, asked[:LONGEST]], ""
 
     def reply_to_button(turns: object, event: gr.EventData) -> tuple[Any, ...]:
@@ -90,10 +84,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
 
     chat = gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False)
     with chat:
-        gr.HTML(pages.masthead(), apply_default_css=False, elem_id="masthead")
+        gr.HTML(masthead(), apply_default_css=False, elem_id="masthead")
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="desk"):
-                gr.HTML(pages.conversation(STARTERS), apply_default_css=False, elem_id="conversation")
+                gr.HTML(conversation(starters(assistant.library)), apply_default_css=False, elem_id="conversation")
                 with gr.Row(elem_id="composer"):
                     box = gr.Textbox(
                         label="Your question",
@@ -109,7 +103,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                     send = gr.Button("Ask", variant="primary", elem_id="ask")
                     clear = gr.Button("Clear", elem_id="clear")
             with gr.Column(elem_id="evidence-column"):
-                panel = pages.evidence_panel(assistant.library)
+                panel = evidence_panel(assistant.library)
                 gr.HTML(panel, apply_default_css=False, elem_id="evidence-frame")
         turns = gr.JSON([], visible="hidden")
         courier = gr.HTML(html_template="", js_on_load=_static("chat.js"), elem_id="courier")

@@ -5,7 +5,7 @@ no quote keeps its sentence out.
 """
 
 from collections.abc import Collection as Container
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.answers import Citation, Section, Statement, Withheld, WithheldReason
 from assistant.drafts import Draft, Quote
@@ -60,7 +60,7 @@ def _statement(draft: Draft, library: Library, retrieved: Container[str]) -> Sta
             [_cited(passage, library) for passage in passages],
             verdict=verdict.key if verdict else None,
         ),
-        stance=_stance(passages, library),
+        stance=_stance(draft, passages, library),
         claim_ids=draft.claim_ids,
         citations=citations,
         more=draft.more,
@@ -97,9 +97,8 @@ def _cited(passage: Passage, library: Library) -> Cited:
     return Cited(state_origin, library.votes[evidence.id], verdict.key if verdict else None)
 
 
-def _stance(passages: Iterable[Passage], library: Library) -> Stance | None:
-    stances = {
-        library.corpus.evidence[passage.evidence_id].stance if passage.evidence_id else Stance.REPORTS_ONLY
-        for passage in passages
-    }
-    return stances.pop() if len(stances) == 1 else None
+def _stance(draft: Draft, passages: Sequence[Passage], library: Library) -> Stance | None:
+    """How a sentence bears on its claim, where it is a note's own; a finding sums up and bears by itself."""
+    if len(passages) != 1 or passages[0].text != draft.text or passages[0].evidence_id is None:
+        return None
+    return library.corpus.evidence[passages[0].evidence_id].stance

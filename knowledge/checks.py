@@ -202,7 +202,7 @@ def _premises(found: RecordFiles) -> Iterator[Problem]:
                     f"sentences.{place}.text", sorted(missing), "has numbers that its evidence does not give"
                 )
             if (
-                all(record.source_id in sources for record in cited)
+                all({r.source_id, r.lineage.origin_source_id or r.source_id} <= sources.keys() for r in cited)
                 and len({has_state_origin(r, sources) for r in cited}) > 1
             ):
                 yield file.problem(

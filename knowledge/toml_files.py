@@ -75,7 +75,7 @@ def _line_of(text: str, path: tuple[str | int, ...]) -> int:
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _TABLE.match(line):
             current = header.group(2)
-            if current == table:
+            if current == path[0]:
                 entry = entry + 1 if header.group(1) else 0
                 if entry == wanted_entry:
                     table_line = number

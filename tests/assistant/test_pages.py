@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import pytest
 
-from assistant import pages
 from assistant.answers import (
     LABEL_WORDING,
     Answer,
@@ -24,6 +23,8 @@ from assistant.answers import (
     WithheldReason,
 )
 from assistant.cards import claim_card
+from assistant.pages import answer as answer_page
+from assistant.pages import evidence, front, markup
 from knowledge.library import Library, load_library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Flag, PassageKind, Reliability, Stance
@@ -122,7 +123,7 @@ def notes(library: Library) -> list[str]:
 
 
 def test_plain_text_is_escaped_in_children_and_attributes() -> None:
-    made = pages.element("p", HOSTILE, title=HOSTILE)
+    made = markup.element("p", HOSTILE, title=HOSTILE)
     assert "<img" not in made and "<script" not in made
     reader = Reader(made)
     assert reader.tags == [("p", {"title": HOSTILE})]
@@ -130,7 +131,7 @@ def test_plain_text_is_escaped_in_children_and_attributes() -> None:
 
 
 def test_markup_made_here_is_not_escaped_twice() -> None:
-    assert pages.element("p", pages.element("b", "a & b")) == "<p><b>a &amp; b</b></p>"
+    assert markup.element("p", markup.element("b", "a & b")) == "<p><b>a &amp; b</b></p>"
 
 
 def test_every_text_of_an_answer_is_escaped(library: Library) -> None:
@@ -144,7 +145,7 @@ def test_every_text_of_an_answer_is_escaped(library: Library) -> None:
         follow_ups=(HOSTILE,),
         provenance=replace(given.provenance, notice=HOSTILE, model=HOSTILE),
     )
-    page = pages.turn(given, number=1, library=library)
+    page = answer_page.turn(given, number=1, library=library)
     assert "<img" not in page and "<script" not in page
     assert {tag for tag, _ in Reader(page).tags}.isdisjoint({"img", "script", "form", "iframe", "style"})
     assert not any(name.startswith("on") for _, attributes in Reader(page).tags for name in attributes)
@@ -152,23 +153,23 @@ def test_every_text_of_an_answer_is_escaped(library: Library) -> None:
 
 def test_a_source_cannot_bring_markup_or_a_script_address(library: Library) -> None:
     source = replace(library.corpus.sources[ARTICLE_SOURCE_ID], title=HOSTILE, caution=HOSTILE)
-    card = pages.source_card(source, url="javascript:alert(1)")
+    card = evidence.source_card(source, url="javascript:alert(1)")
     assert "<img" not in card and "<script" not in card and "<a " not in card
 
 
 def test_links_leave_without_a_trace() -> None:
-    link = pages.outside_link("https://example.org/?a=1&b=2", "original")
+    link = markup.outside_link("https://example.org/?a=1&b=2", "original")
     assert link is not None
     [(tag, attributes)] = Reader(link).tags
     assert (tag, attributes["href"]) == ("a", "https://example.org/?a=1&b=2")
     assert attributes["rel"] == "noopener noreferrer nofollow"
-    assert pages.outside_link("data:text/html,x", "original") is None
+    assert markup.outside_link("data:text/html,x", "original") is None
 
 
 def test_chips_are_numbered_by_first_appearance_and_a_passage_keeps_its_number(library: Library) -> None:
     first, second = (cite(id, library) for id in notes(library)[:2])
     given = answer(library, state("One.", first), state("Two.", second, first))
-    reader = Reader(pages.turn(given, number=1, library=library))
+    reader = Reader(answer_page.turn(given, number=1, library=library))
     labels = [str(chip["aria-label"]).partition(" ")[0] for chip in reader.chips()]
     assert labels == ["[1]", "[2]", "[1]"]
 
@@ -183,7 +184,7 @@ def test_numbers_rise_down_the_page_even_if_sections_are_regrouped(library: Libr
         state("C.", three),
         state("D.", four, more=True),
     )
-    reader = Reader(pages.turn(given, number=1, library=library))
+    reader = Reader(answer_page.turn(given, number=1, library=library))
     labels = [str(chip["aria-label"]).partition(" ")[0] for chip in reader.chips()]
     assert labels == ["[1]", "[2]", "[3]", "[4]"]
 
@@ -191,7 +192,7 @@ def test_numbers_rise_down_the_page_even_if_sections_are_regrouped(library: Libr
 def test_a_chip_opens_templates_of_its_own_answer(library: Library) -> None:
     given = answer(library, state("One.", cite(notes(library)[0], library)))
     for number in (1, 2):
-        reader = Reader(pages.turn(given, number=number, library=library))
+        reader = Reader(answer_page.turn(given, number=number, library=library))
         templates = {attributes["id"] for tag, attributes in reader.tags if tag == "template"}
         [chip] = reader.chips()
         opened = str(chip["data-open"]).split()
@@ -203,20 +204,20 @@ def test_a_chip_opens_templates_of_its_own_answer(library: Library) -> None:
 def test_two_quotes_of_one_passage_have_one_number_and_their_own_marks(library: Library) -> None:
     id = notes(library)[0]
     given = answer(library, state("One.", cite(id, library, end=5), cite(id, library, start=6)))
-    page = pages.turn(given, number=1, library=library)
+    page = answer_page.turn(given, number=1, library=library)
     text = library.passages[id].text
     chips = Reader(page).chips()
     assert [str(chip["aria-label"])[:3] for chip in chips] == ["[1]", "[1]"]
     assert chips[0]["data-open"] != chips[1]["data-open"]
     assert re.findall("<mark>(.*?)</mark>", page) == [
-        pages.join([text[:5]]),
-        pages.join([text[6:]]),
+        markup.join([text[:5]]),
+        markup.join([text[6:]]),
     ]
 
 
 def test_more_stands_in_a_closed_part_with_its_count(library: Library) -> None:
     given = answer(library, state("Lead."), state("Hidden.", more=True), state("Also.", more=True))
-    page = pages.turn(given, number=1, library=library)
+    page = answer_page.turn(given, number=1, library=library)
     assert '<details class="more"><summary>More from the library (2)</summary>' in page
     assert page.index("Hidden.") > page.index("<details")
 
@@ -227,25 +228,25 @@ def test_more_stands_in_a_closed_part_with_its_count(library: Library) -> None:
 )
 def test_an_independent_statement_says_its_stance_in_a_word(library: Library, stance: Stance, word: str) -> None:
     said = state("Said.", section=Section.INDEPENDENT, key=LabelKey.CONTESTED, stance=stance)
-    page = pages.turn(answer(library, state("Lead."), said), number=1, library=library)
+    page = answer_page.turn(answer(library, state("Lead."), said), number=1, library=library)
     assert f'<strong class="stance">{word}</strong> Said.' in page
 
 
 def test_a_state_voice_has_no_stance_word(library: Library) -> None:
     said = state("Said.", section=Section.ASSERTED, key=LabelKey.STATE_MEDIA_ASSERTION, stance=Stance.SUPPORTS)
-    page = pages.turn(answer(library, state("Lead."), said), number=1, library=library)
+    page = answer_page.turn(answer(library, state("Lead."), said), number=1, library=library)
     assert "stance" not in page
 
 
 def test_the_label_stands_before_the_sentence_in_words(library: Library) -> None:
     said = state("It is so.", section=Section.ASSERTED, key=LabelKey.STATE_MEDIA_ASSERTION)
-    text = Reader(pages.turn(answer(library, state("Lead."), said), number=1, library=library)).text
+    text = Reader(answer_page.turn(answer(library, state("Lead."), said), number=1, library=library)).text
     assert "State media assert It is so." in text
 
 
 def test_a_shared_label_stands_once_over_its_group(library: Library) -> None:
     given = answer(library, state("Lead."), state("One."), state("Two."))
-    text = Reader(pages.turn(given, number=1, library=library)).text
+    text = Reader(answer_page.turn(given, number=1, library=library)).text
     after_lead = text[text.index("Lead.") :]
     assert after_lead.count("Background from a vetted source") == 1
 
@@ -262,75 +263,75 @@ def test_a_verdict_of_one_part_is_not_said_to_be_the_claims(library: Library) ->
     said = replace(state("Said.", section=Section.INDEPENDENT, key=LabelKey.CORROBORATED), claim_ids=(card.id,))
     lead = replace(state("Lead.", section=Section.GAP, key=LabelKey.GAP), claim_ids=(card.id,))
     given = replace(answer(library, lead, said), claims=(card,))
-    text = Reader(pages.turn(given, number=1, library=library)).text
-    assert f"On {part.restatement}Part of the claim: independently corroborated Said." in text
+    text = Reader(answer_page.turn(given, number=1, library=library)).text
+    assert f"On the claim: {part.restatement}Part of the claim: independently corroborated Said." in text
 
 
 def test_the_verdict_of_the_claim_stands_above_the_first_sentence(library: Library) -> None:
     lead = state("No independent source counts them.", section=Section.GAP, key=LabelKey.GAP)
-    text = Reader(pages.turn(answer(library, lead), number=1, library=library)).text
+    text = Reader(answer_page.turn(answer(library, lead), number=1, library=library)).text
     verdict = library.verdicts[CLAIM].headline.key.value
     assert text.index(LABEL_WORDING[LabelKey(verdict)]) < text.index("No independent source counts them.")
-    assert pages.SECTION_HEADING[Section.GAP] not in text
+    assert answer_page.SECTION_HEADING[Section.GAP] not in text
 
 
 def test_every_kind_of_label_has_a_border_and_every_closed_choice_has_words(library: Library) -> None:
     for key in LabelKey:
-        pages.turn(answer(library, state("Lead."), state("Said.", key=key)), number=1, library=library)
-    assert {item.value for item in Reliability} == set(pages.RELIABILITY_WORDING)
-    assert set(pages.WITHHELD_WORDING) == set(WithheldReason)
-    assert set(pages.SECTION_HEADING) == set(Section)
-    assert set(pages.PASSAGE_HEADING) == set(PassageKind)
+        answer_page.turn(answer(library, state("Lead."), state("Said.", key=key)), number=1, library=library)
+    assert {item.value for item in Reliability} == set(evidence.RELIABILITY_WORDING)
+    assert set(answer_page.WITHHELD_WORDING) == set(WithheldReason)
+    assert set(answer_page.SECTION_HEADING) == set(Section)
+    assert set(evidence.PASSAGE_HEADING) == set(PassageKind)
 
 
 def test_every_claim_can_be_explained(library: Library) -> None:
     for claim in library.corpus.claims.values():
         card = claim_card(claim, library)
-        text = Reader(pages.why_label(card, library)).text
+        text = Reader(evidence.why_label(card, library)).text
         assert claim.restatement in text
         if card.verdict is not None:
             assert str(card.reason) in text
             assert "What was searched" in text
         assert set(card.flags) <= {flag.value for flag in Flag}
-        assert set(card.groups) <= set(pages.GROUP_WORDING)
+        assert set(card.groups) <= set(evidence.GROUP_WORDING)
 
 
 def test_every_passage_can_be_shown_with_its_quote_marked_and_its_kind_named(library: Library) -> None:
     for passage in library.passages.values():
-        shown = pages.passage(cite(passage.id, library), library)
-        assert f"<mark>{pages.join([passage.text])}</mark>" in shown
-        assert pages.join([pages.PASSAGE_HEADING[passage.kind]]) in shown
+        shown = evidence.passage(cite(passage.id, library), library)
+        assert f"<mark>{markup.join([passage.text])}</mark>" in shown
+        assert markup.join([evidence.PASSAGE_HEADING[passage.kind]]) in shown
 
 
 def test_a_sentence_of_the_article_is_shown_between_its_neighbours(library: Library) -> None:
     sentence = next(p for p in library.passages.values() if p.locator == "sentence 7")
-    reader = Reader(pages.passage(cite(sentence.id, library), library))
+    reader = Reader(evidence.passage(cite(sentence.id, library), library))
     assert sum(attributes.get("class") == "neighbour" for _, attributes in reader.tags) == 4
 
 
 def test_every_source_card_says_who_controls_it_and_that_nobody_signed(library: Library) -> None:
     for source in library.corpus.sources.values():
-        text = Reader(pages.source_card(source, url=None)).text
+        text = Reader(evidence.source_card(source, url=None)).text
         assert source.reliable_for in text and source.not_reliable_for in text
         assert source.reliability_reason in text
-        assert pages.SIGNED_BY_NOBODY in text
+        assert front.SIGNED_BY_NOBODY in text
 
 
 def test_the_first_screen_says_what_the_article_is_and_offers_questions(library: Library) -> None:
-    reader = Reader(pages.welcome(["What is it?", HOSTILE]))
+    reader = Reader(front.welcome(["What is it?", HOSTILE]))
     assert "state-media" in reader.text
     assert "No historian or librarian has signed this library." in reader.text
     assert [attributes["data-ask"] for tag, attributes in reader.tags if tag == "button"] == [
         "What is it?",
         HOSTILE,
     ]
-    assert "Kim Il Sung and the Cause of Global Independence" in Reader(pages.evidence_panel(library)).text
+    assert "Kim Il Sung and the Cause of Global Independence" in Reader(front.evidence_panel(library)).text
 
 
 def test_withheld_sentences_are_counted_and_shown_with_the_reason(library: Library) -> None:
     withheld = (Withheld(WithheldReason.QUOTE_NOT_FOUND, "It was so."),)
     given = replace(answer(library, state("Lead.")), withheld=withheld)
-    text = Reader(pages.turn(given, number=1, library=library)).text
+    text = Reader(answer_page.turn(given, number=1, library=library)).text
     assert "1 sentence withheld" in text
     assert "It was so. (its quote is not in the passage word for word)" in text
 

@@ -89,9 +89,7 @@ def test_every_quote_is_an_exact_part_of_its_passage(answers: list[Answer], libr
     assert wrong == []
 
 
-def test_every_number_in_a_sentence_about_history_stands_in_its_quotes(
-    answers: list[Answer], library: Library
-) -> None:
+def test_every_number_in_a_sentence_about_history_stands_in_its_quotes(answers: list[Answer], library: Library) -> None:
     wrong = []
     for answer, statement in about_history(answers):
         quoted = set().union(*(numbers_in(citation.quote) for citation in statement.citations))

@@ -104,9 +104,7 @@ def judged(
 ) -> ClaimVerdict:
     """The verdict of one claim that was searched for, with the state's own voice among the sources."""
     known = {each.id: each for each in (state(), *sources)}
-    verdict = claim_verdict(
-        about or claim(), records, sources=known, search=searched or search(), conflicts=conflicts
-    )
+    verdict = claim_verdict(about or claim(), records, sources=known, search=searched or search(), conflicts=conflicts)
     assert verdict is not None
     return verdict
 

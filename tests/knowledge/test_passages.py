@@ -21,7 +21,10 @@ def test_the_article_has_a_title_and_its_sentences(library: Library) -> None:
     assert (title.text, title.locator) == ("Kim Il Sung and the Cause of Global Independence", "title")
     assert len(sentences) == ARTICLE_SENTENCES
     assert sentences[0].text.startswith("Seventeen years have already passed")
-    assert sentences[-1].text == "The exploits the President made for the cause of global independence will shine for ever."
+    assert (
+        sentences[-1].text
+        == "The exploits the President made for the cause of global independence will shine for ever."
+    )
 
 
 def test_offsets_hold(library: Library) -> None:
@@ -82,12 +85,13 @@ def test_traps_of_the_splitter(article: str, expected: list[str]) -> None:
         assert collapse(article[passage.start : passage.end]) == passage.text
 
 
-def test_each_claim_stands_in_exactly_one_sentence(library: Library) -> None:
+def test_each_claim_stands_in_one_sentence(library: Library) -> None:
     sentences = texts(library.corpus.article)
+    repeated = {"title-president": 2}  # the title itself, which the article uses again
     for claim in library.corpus.claims.values():
         if claim.verbatim is not None:
             holding = [sentence for sentence in sentences if find_quote(claim.verbatim, sentence)]
-            assert len(holding) == 1, claim.id
+            assert len(holding) == repeated.get(claim.id, 1), claim.id
             assert library.claim_passages[claim.id].text == holding[0]
 
 

@@ -155,9 +155,7 @@ def test_allied_publicity_alone_is_never_more_than_aligned(make: SimpleNamespace
 
 @given(drawn=EVIDENCE, testimony=st.booleans())
 @CAREFUL
-def test_a_new_independent_support_never_lowers_a_verdict(
-    make: SimpleNamespace, drawn: Any, testimony: bool
-) -> None:
+def test_a_new_independent_support_never_lowers_a_verdict(make: SimpleNamespace, drawn: Any, testimony: bool) -> None:
     trial = Trial(make, drawn)
     before = ORDER.index(trial.verdict().key)
     trial.add("newcomer", {}, {"basis": Basis.TESTIMONY if testimony else Basis.JOURNALISM})

@@ -51,9 +51,7 @@ def test_an_independent_witness_votes_in_full(cast: Any, make: SimpleNamespace) 
 
 @pytest.mark.parametrize("basis", EVERY_BASIS)
 @pytest.mark.parametrize("stance", list(Stance))
-def test_state_media_alone_never_corroborates(
-    cast: Any, make: SimpleNamespace, stance: Stance, basis: Basis
-) -> None:
+def test_state_media_alone_never_corroborates(cast: Any, make: SimpleNamespace, stance: Stance, basis: Basis) -> None:
     assert cast(make.state(), stance=stance, basis=basis) is Vote.NONE
 
 
