@@ -105,8 +105,17 @@ def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence]
     ):
         telling = [n for n in independent if holds(n.statement) and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
         if telling:
+            if question.kind is QuestionKind.WHEN:
+                telling.sort(key=_precision, reverse=True)
+                telling = [note for note in telling if _precision(note) == _precision(telling[0])]
             return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
     return next((note for note in independent if note.id == matter.closest_note), None)
+
+
+def _precision(note: Evidence) -> int:
+    """How exactly a note is dated: 3 to the day, 2 to the month, 1 to the year, 0 an interval or nothing."""
+    date = note.event_date or ""
+    return 0 if not date or "/" in date else date.count("-") + 1
 
 
 _HOLDS: Mapping[QuestionKind, Callable[[str], bool]] = {
@@ -260,7 +269,8 @@ def _after_premise(matter: Matter, premise: Premise, library: Library) -> Iterat
         yield from _asserted(claim, library)
         ranked = rank(library.evidence_of(claim.id), matter.relevance)
         yield from _notes([note for note in ranked if note.id not in cited], library, room=0)
-        yield from checking(claim, library=library, ranked=ranked)
+        if cited:
+            yield from checking(claim, library=library, ranked=ranked)
 
 
 def _background(hits: Sequence[Hit], library: Library) -> Iterator[Draft]:

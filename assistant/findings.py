@@ -136,11 +136,11 @@ def _corroborated(part: _Part, kind: QuestionKind) -> Draft:
 
 def _confirmed(part: _Part, *, otherwise: _Part | None = None) -> Draft:
     """A confirmed component, and in the same breath that the article's larger claim is not."""
-    text = f"That {part.clause} is independently corroborated"
+    text = f"It is independently corroborated that {part.clause}."
     if otherwise is not None:
-        larger = "the article's total" if otherwise.kind is ClaimKind.QUANTITY else "the article's larger claim"
-        text += f"; {larger} is not"
-    return _independent(part, f"{text}.", Vote.FULL)
+        larger = "total" if otherwise.kind is ClaimKind.QUANTITY else "larger claim"
+        text += f" The article's {larger} is not."
+    return _independent(part, text, Vote.FULL)
 
 
 def _gap(part: _Part, kind: QuestionKind) -> Draft:

@@ -118,7 +118,7 @@ class ClaimFinder:
             nearest = int(places[int(own.argmax())])
             candidates.append(Candidate(claim_id, round(score, 6), self._wordings[nearest], round(float(own.max()), 6)))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
-        premise, premise_closeness = self._closest(self._premises, scores)
+        premise, premise_closeness = self._closest(self._premises_counting(counted), scores)
         limit, limit_closeness = self._closest(self._limits, scores)
         notes = {id: round(float(scores[place]), 6) for id, place in self._notes.items()}
         return ClaimSearch(
@@ -131,6 +131,13 @@ class ClaimFinder:
             coverage=round(self._known_words.coverage(question), 6),
             notes=notes,
         )
+
+    def _premises_counting(self, counted: frozenset[str]) -> Sequence[int]:
+        """The premises' wordings, without those that count another thing than the question does."""
+        if not counted:
+            return self._premises
+        things = {place: counted_things(self._wordings[place].text) for place in self._premises}
+        return [place for place in self._premises if not things[place] or things[place] & counted]
 
     def _wording_scores(self, question: str, cosines: NDArray[numpy.float32] | None) -> NDArray[numpy.float32]:
         """How close each wording is: its cosine and its share of the best BM25 score."""
