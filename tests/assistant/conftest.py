@@ -1,13 +1,21 @@
 """The real assistant over the packaged library, opened once, its index built in a folder of the test run."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
+from assistant.answers import Answer
+from assistant.cli import main
 from assistant.opening import open_assistant
 from assistant.settings import Settings
+from knowledge.library import Library
+
+QUESTIONS = Path(__file__).parents[1] / "data" / "development_questions.jsonl"
+Asked = tuple[str, tuple[str, ...]]
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +31,36 @@ def assistant(cache: Path) -> Iterator[Assistant]:
     yield opened
     if opened.index is not None:
         opened.index.close()
+
+
+@pytest.fixture(scope="session")
+def asked(library: Library) -> list[Asked]:
+    """Questions with their earlier turns: for development, of claims and premises, on the whole article."""
+    lines = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    records = (*library.corpus.claims.values(), *library.corpus.premises.values())
+    return [
+        *((item["question"], tuple(item["turns"])) for item in lines),
+        *((record.asked_as[0], ()) for record in records),
+        ("Why should I believe the article?", ()),
+    ]
+
+
+@pytest.fixture(scope="session")
+def answers(assistant: Assistant, asked: list[Asked]) -> list[Answer]:
+    return [assistant.ask(question, turns) for question, turns in asked]
+
+
+@pytest.fixture
+def run(cache: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process, over the index the tests share: exit code, output, error output."""
+    monkeypatch.setenv("SECONDSOURCE_CACHE", str(cache))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run

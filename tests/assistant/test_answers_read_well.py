@@ -41,14 +41,17 @@ def test_a_number_nobody_independent_gives_is_said_to_be_just_that(assistant: As
         ("Did North Korea send pilots to Vietnam?", "vietnam-airmen"),
         ("Did Kim Il Sung fight against the Japanese?", "anti-japanese-struggle"),
         ("Did Kim Il Sung support the Chinese revolution?", "chinese-revolution"),
-        ("Did Kim Il Sung support anti-imperialist struggles in other countries?", "support-anti-imperialist"),
+        (
+            "Did Kim Il Sung support anti-imperialist struggles in other countries?",
+            "support-anti-imperialist",
+        ),
         ("Is it true that North Korea sent airmen to Vietnam?", "vietnam-airmen"),
     ],
 )
 def test_yes_or_no_on_a_corroborated_claim_opens_with_yes(question: str, claim: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
     assert (answer.claims[0].id, answer.claims[0].verdict) == (claim, "corroborated")
-    assert re.match(r"Yes\b", opening(answer))
+    assert opening(answer).startswith("Yes: ")
     assert answer.statements[0].label.key is LabelKey.CORROBORATED
     assert len(answer.statements[0].citations) >= 2
 
@@ -64,7 +67,7 @@ def test_yes_or_no_on_a_corroborated_claim_opens_with_yes(question: str, claim: 
 def test_yes_or_no_on_a_contradicted_claim_opens_with_no(question: str, claim: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
     assert (answer.claims[0].id, answer.claims[0].verdict) == (claim, "contradicted")
-    assert re.match(r"No\b", opening(answer))
+    assert opening(answer).startswith("No: ")
     assert answer.statements[0].label.key in (LabelKey.CONTRADICTED, LabelKey.STATE_MEDIA_ASSERTION)
 
 
@@ -73,12 +76,13 @@ def test_praise_and_prophecy_are_never_adjudicated(claim_id: str, assistant: Ass
     answer = assistant.ask(library.corpus.claims[claim_id].asked_as[0])
     assert answer.claims[0].id == claim_id
     assert answer.statements[0].label.key is LabelKey.NOT_CHECKABLE
-    assert not re.match(r"(Yes|No)\b", opening(answer))
+    assert not re.match(r"(Yes|No):", opening(answer))
 
 
 def test_every_premise_is_named_when_its_own_question_is_asked(assistant: Assistant, library: Library) -> None:
     unnamed = []
-    for premise in library.corpus.premises.values():
+    about_claims = (premise for premise in library.corpus.premises.values() if premise.id != "all-false")
+    for premise in about_claims:
         for question in premise.asked_as:
             said = [statement.text for statement in assistant.ask(question).statements]
             if said[: len(premise.sentences)] != [sentence.text for sentence in premise.sentences]:

@@ -18,7 +18,11 @@ NOT_A_QUESTION = {
     "punctuation": "?!?! ...",
     "one letter": "é",
 }
-TOO_LONG = {"10,000 letters": "a" * 10_000, "10,000 words": "gifts " * 10_000, "1,001 characters": "x " * 500 + "x"}
+TOO_LONG = {
+    "10,000 letters": "a" * 10_000,
+    "10,000 words": "gifts " * 10_000,
+    "1,001 characters": "x " * 500 + "x",
+}
 ODD = {
     "right to left": "\u202eكم عدد الهدايا؟",
     "bytes read as Latin-1": bytes(range(256)).decode("latin-1"),

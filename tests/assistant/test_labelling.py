@@ -23,11 +23,29 @@ HISTORY = [Section.ASSERTED, Section.INDEPENDENT, Section.CONFLICT, Section.BACK
 
 TABLE = [
     ("the article's own words", Section.ASSERTED, [STATE], None, "state_media_assertion"),
-    ("state words on a corroborated claim", Section.ASSERTED, [STATE], "corroborated", "state_media_assertion"),
+    (
+        "state words on a corroborated claim",
+        Section.ASSERTED,
+        [STATE],
+        "corroborated",
+        "state_media_assertion",
+    ),
     ("an admission by the state", Section.ASSERTED, [ADMISSION], "contradicted", "state_media_assertion"),
     ("state words put among independent ones", Section.INDEPENDENT, [STATE], None, "state_media_assertion"),
-    ("state words beside a confirmation", Section.INDEPENDENT, [CONFIRMS, STATE], None, "state_media_assertion"),
-    ("a state record that voted in full", Section.INDEPENDENT, [Cited(True, Vote.FULL)], None, "state_media_assertion"),
+    (
+        "state words beside a confirmation",
+        Section.INDEPENDENT,
+        [CONFIRMS, STATE],
+        None,
+        "state_media_assertion",
+    ),
+    (
+        "a state record that voted in full",
+        Section.INDEPENDENT,
+        [Cited(True, Vote.FULL)],
+        None,
+        "state_media_assertion",
+    ),
     ("a confirmation", Section.INDEPENDENT, [CONFIRMS], None, "corroborated"),
     ("two confirmations", Section.INDEPENDENT, [CONFIRMS, CONFIRMS], None, "corroborated"),
     ("a confirmation beside background", Section.INDEPENDENT, [CONFIRMS, PLAIN], None, "corroborated"),

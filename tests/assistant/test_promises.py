@@ -1,51 +1,22 @@
 """The promises of the design, over every development question and every claim's and premise's own."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-import pytest
-
-from assistant.answering import Assistant
-from assistant.answers import (
-    Answer,
-    LabelKey,
-    Section,
-    Statement,
-    Status,
-    answer_from_json,
-    answer_to_json,
-)
-from assistant.opening import open_assistant
-from assistant.settings import Settings
+from assistant.answers import Answer, LabelKey, Section, Statement, Status
 from knowledge.library import Library
 from knowledge.records import Collection, Stance, VerdictKey
 from knowledge.votes import Vote
 
-QUESTIONS = Path(__file__).parents[1] / "data" / "development_questions.jsonl"
 SAYS_NOTHING_OF_HISTORY = {Section.GAP, Section.GUIDANCE}
 NUMBER_WORDS = dict(
     zip(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(),
-        range(2, 17),
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(),
+        range(2, 16),
         strict=True,
     )
 )
 NOT_THE_ARTICLES_NUMBER = re.compile(r"It does not say (\S+), and no note of this library on it does\.")
-
-
-def asked_in_all(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
-        yield item["question"], tuple(item["turns"])
-    for record in (*library.corpus.claims.values(), *library.corpus.premises.values()):
-        yield record.asked_as[0], ()
-
-
-@pytest.fixture(scope="module")
-def answers(assistant: Assistant, library: Library) -> list[Answer]:
-    return [assistant.ask(question, turns) for question, turns in asked_in_all(library)]
 
 
 def statements(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Statement]]:
@@ -57,7 +28,7 @@ def about_history(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Statement
 
 
 def numbers_in(text: str) -> set[str]:
-    """Digits without thousands separators, and small number words: read apart from the program's own reader."""
+    """Digits without thousands separators, and small number words; not read by the program's own reader."""
     digits = {found.replace(",", "") for found in re.findall(r"\d+(?:,\d{3})*", text)}
     return digits | {str(NUMBER_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in NUMBER_WORDS}
 
@@ -98,18 +69,6 @@ def test_every_number_in_a_sentence_about_history_stands_in_its_quotes(answers: 
             unquoted -= numbers_in(denied[1]) & numbers_in(answer.question)
         if unquoted:
             wrong.append((answer.question, statement.text, unquoted))
-    assert wrong == []
-
-
-def test_the_articles_numbers_stand_only_in_state_media_assertions(answers: list[Answer], library: Library) -> None:
-    article = " ".join(p.text for p in library.passages.values() if p.evidence_id is None)
-    large = {number for number in numbers_in(article) if len(number) > 2 and not 1900 < int(number) < 2020}
-    wrong = [
-        (answer.question, statement.text)
-        for answer, statement in about_history(answers)
-        if statement.label.key is not LabelKey.STATE_MEDIA_ASSERTION
-        and numbers_in(statement.text) & large - set().union(*(numbers_in(c.quote) for c in statement.citations))
-    ]
     assert wrong == []
 
 
@@ -180,24 +139,3 @@ def test_what_must_be_shown_of_the_chief_claim_stands_in_front(answers: list[Ans
         shown = {c.passage_id for statement in answer.statements if not statement.more for c in statement.citations}
         wrong.extend((answer.question, record_id) for record_id in sorted(must - shown))
     assert wrong == []
-
-
-def test_an_answer_survives_the_way_to_json_and_back(answers: list[Answer]) -> None:
-    for answer in answers:
-        document = json.loads(json.dumps(answer_to_json(answer)))
-        assert answer_from_json(document) == answer
-
-
-def test_asking_twice_gives_the_same_bytes(assistant: Assistant, answers: list[Answer], library: Library) -> None:
-    for (question, turns), first in zip(asked_in_all(library), answers, strict=True):
-        again = assistant.ask(question, turns)
-        assert json.dumps(answer_to_json(again)) == json.dumps(answer_to_json(first)), question
-
-
-def test_an_assistant_opened_anew_gives_the_same_bytes(cache: Path, answers: list[Answer], library: Library) -> None:
-    with_index = open_assistant(Settings(cache=cache))
-    assert with_index.index is not None
-    with with_index.index:
-        for (question, turns), first in list(zip(asked_in_all(library), answers, strict=True))[::20]:
-            again = with_index.ask(question, turns)
-            assert json.dumps(answer_to_json(again)) == json.dumps(answer_to_json(first)), question

@@ -155,7 +155,11 @@ def test_a_question_in_another_language_is_not_taken_for_english(language: str) 
 
 
 def test_numbers_are_read_without_thousands_separators() -> None:
-    assert read_question("Was it 166,065 gifts from 172 countries, or 3.5?").numbers == ("166065", "172", "3.5")
+    assert read_question("Was it 166,065 gifts from 172 countries, or 3.5?").numbers == (
+        "166065",
+        "172",
+        "3.5",
+    )
 
 
 def test_only_asking_why_asks_for_a_motive() -> None:

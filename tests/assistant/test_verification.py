@@ -32,7 +32,11 @@ DISHONEST = [
         replace(HONEST, quotes=(Quote("vietnam-airmen--ap-2019-bac-giang"),)),
         "not_retrieved",
     ),
-    ("a good quote beside an unknown one", replace(HONEST, quotes=(Quote(MEMO), Quote("x"))), "not_retrieved"),
+    (
+        "a good quote beside an unknown one",
+        replace(HONEST, quotes=(Quote(MEMO), Quote("x"))),
+        "not_retrieved",
+    ),
     ("no citation", replace(HONEST, text="Pilots went to Vietnam.", quotes=()), "no_citation"),
     ("no citation for the article", replace(ASSERTED, quotes=()), "no_citation"),
     (
@@ -56,9 +60,21 @@ DISHONEST = [
         "quote_not_found",
     ),
     ("an empty quote", replace(ASSERTED, quotes=(Quote(ARTICLE, "  "),)), "quote_not_found"),
-    ("a number of its own", replace(HONEST, text="A memo of 1967 speaks of about 200 pilots."), "number_not_in_quotes"),
-    ("a number in words", replace(HONEST, text="A Soviet memo speaks of ninety pilots."), "number_not_in_quotes"),
-    ("a number cut short", replace(HONEST, text="A Soviet memo speaks of 10 pilots."), "number_not_in_quotes"),
+    (
+        "a number of its own",
+        replace(HONEST, text="A memo of 1967 speaks of about 200 pilots."),
+        "number_not_in_quotes",
+    ),
+    (
+        "a number in words",
+        replace(HONEST, text="A Soviet memo speaks of ninety pilots."),
+        "number_not_in_quotes",
+    ),
+    (
+        "a number cut short",
+        replace(HONEST, text="A Soviet memo speaks of 10 pilots."),
+        "number_not_in_quotes",
+    ),
     (
         "a number of the passage that the quote leaves out",
         replace(ASSERTED, quotes=(Quote(ARTICLE, "in his lifetime"),)),
@@ -93,7 +109,9 @@ def test_a_quote_of_an_honest_draft_stands_in_its_passage(draft: Draft, library:
     assert citation.kind is passage.kind
 
 
-def test_white_space_and_quote_style_are_no_difference_and_the_passages_own_words_are_given(library: Library) -> None:
+def test_white_space_and_quote_style_are_no_difference_and_the_passages_own_words_are_given(
+    library: Library,
+) -> None:
     for text in ("visited  87\ncountries in total", "visited 87 countries in total"):
         citation = only(replace(ASSERTED, quotes=(Quote(ARTICLE, text),)), library).citations[0]
         assert citation.quote == "visited 87 countries in total"

@@ -137,7 +137,10 @@ def problems_of(root: Path) -> tuple[Problem, ...]:
 def test_the_small_library_is_sound(small_library: Library) -> None:
     corpus = read_corpus(small_library())
     assert list(corpus.sources) == ["article-2011", "scholar-1999"]
-    assert [record.id for record in corpus.evidence_by_claim["travel"]] == ["travel--article", "travel--scholar"]
+    assert [record.id for record in corpus.evidence_by_claim["travel"]] == [
+        "travel--article",
+        "travel--scholar",
+    ]
 
 
 def test_the_shipped_library_is_sound() -> None:
@@ -179,7 +182,11 @@ def test_a_claim_without_a_search_is_reported(small_library: Library) -> None:
     root = small_library()
     (root / SEARCH).unlink()
     (problem,) = problems_of(root)
-    assert (problem.file, problem.value, problem.message) == (CLAIM, "'travel'", "has no search record in searches/")
+    assert (problem.file, problem.value, problem.message) == (
+        CLAIM,
+        "'travel'",
+        "has no search record in searches/",
+    )
 
 
 def test_a_file_that_is_not_utf_8_is_reported_with_its_line(small_library: Library) -> None:
@@ -213,7 +220,7 @@ def test_the_fingerprint_changes_with_one_byte_of_one_record(small_library: Libr
     root = small_library()
     before = read_corpus(root).fingerprint
     assert read_corpus(root).fingerprint == before
-    (root / file).write_bytes((root / file).read_bytes() + b"\n")
+    (root / file).write_bytes((root / file).read_bytes()[:-1] + b" ")
     assert read_corpus(root).fingerprint != before
 
 

@@ -134,7 +134,10 @@ def test_relays_of_the_state_change_nothing(make: SimpleNamespace, drawn: Any, r
     trial = Trial(make, drawn)
     before = trial.verdict()
     for n, (record, relation, source) in enumerate(relays):
-        relayed = {"lineage": Lineage(LineageStatus.TRACED, "state", relation), "admission_against_interest": False}
+        relayed = {
+            "lineage": Lineage(LineageStatus.TRACED, "state", relation),
+            "admission_against_interest": False,
+        }
         own = {"independence_group": f"relay-{n}", "control": Control.NONE}
         trial.add(f"relay-{n}", source | own, record | relayed)
     after = trial.verdict()

@@ -147,7 +147,10 @@ def test_praise_prophecy_and_motive_are_not_checkable_whatever_the_evidence(
 
 
 def test_the_headline_component_speaks_for_a_characterisation(make: SimpleNamespace) -> None:
-    parts = (make.component("selfless", ClaimKind.MOTIVE), make.component("help", ClaimKind.EVENT, headline=True))
+    parts = (
+        make.component("selfless", ClaimKind.MOTIVE),
+        make.component("help", ClaimKind.EVENT, headline=True),
+    )
     records, sources = gather(make, (PAPER, CABLE), component="help")
     about = make.claim(kind=ClaimKind.CHARACTERISATION, components=parts)
     verdict = make.judged(records, sources, about=about)
@@ -242,20 +245,24 @@ def test_relays_and_admissions_are_named_among_the_groups(make: SimpleNamespace)
 
 
 @pytest.mark.parametrize(
-    ("record", "flag"),
+    ("record", "flag", "kind"),
     [
-        ({"must_show": True}, Flag.MISSING_CONTEXT),
-        ({"read": Reading.EXCERPT}, Flag.READ_IN_EXCERPT),
-        ({"lineage": Lineage(LineageStatus.TRACED, "w0", Relation.TRANSLATION)}, Flag.TRANSLATION_ONLY),
-        ({"stance": Stance.REFUTES, "value_found": Value(1975, "year")}, Flag.DATE_DIFFERS),
-        ({"stance": Stance.REFUTES, "value_found": Value(30, "countries")}, Flag.NUMBER_DIFFERS),
-        ({"comparable": False}, Flag.SCOPE_MISMATCH),
-        ({"basis": Basis.TESTIMONY}, Flag.TESTIMONY_ONLY),
+        ({"must_show": True}, Flag.MISSING_CONTEXT, ClaimKind.EVENT),
+        ({"read": Reading.EXCERPT}, Flag.READ_IN_EXCERPT, ClaimKind.EVENT),
+        (
+            {"lineage": Lineage(LineageStatus.TRACED, "w0", Relation.TRANSLATION)},
+            Flag.TRANSLATION_ONLY,
+            ClaimKind.EVENT,
+        ),
+        ({"stance": Stance.REFUTES, "value_found": Value(1975, "year")}, Flag.DATE_DIFFERS, ClaimKind.EVENT),
+        ({"stance": Stance.REFUTES, "value_found": Value(30, "countries")}, Flag.NUMBER_DIFFERS, ClaimKind.QUANTITY),
+        ({"comparable": False}, Flag.SCOPE_MISMATCH, ClaimKind.QUANTITY),
+        ({"basis": Basis.TESTIMONY}, Flag.TESTIMONY_ONLY, ClaimKind.EVENT),
     ],
 )
-def test_a_flag_explains_a_verdict(make: SimpleNamespace, record: dict[str, Any], flag: Flag) -> None:
-    with_it = make.judged(*gather(make, (({}, record),))).headline
-    without = make.judged(*gather(make, (PAPER,))).headline
+def test_a_flag_explains_a_verdict(make: SimpleNamespace, record: dict[str, Any], flag: Flag, kind: ClaimKind) -> None:
+    with_it = make.judged(*gather(make, (({}, record),)), about=make.claim(kind=kind)).headline
+    without = make.judged(*gather(make, (PAPER,)), about=make.claim(kind=kind)).headline
     assert flag in with_it.flags
     assert flag not in without.flags
 
