@@ -39,13 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="secondsource", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"secondsource {__version__}")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="open the web chat on this computer")
+    serve = commands.add_parser("serve", parents=[everywhere], help="open the web chat on this computer")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
 
-    ask = commands.add_parser("ask", help="answer one question, or a file of them")
+    ask = commands.add_parser("ask", parents=[everywhere], help="answer one question, or a file of them")
     what = ask.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="the question, in quotation marks")
     what.add_argument(
@@ -54,11 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     ask.add_argument("--more", action="store_true", help="print everything, not only what stands in front")
 
-    claims = commands.add_parser("claims", help="list the article's claims with their verdicts, or show one")
+    claims = commands.add_parser(
+        "claims", parents=[everywhere], help="list the article's claims with their verdicts, or show one"
+    )
     claims.add_argument("id", nargs="?", help="the claim to show")
     claims.add_argument("--json", action="store_true", help="print JSON")
 
-    sources = commands.add_parser("sources", help="list the sources, or show one with its passages")
+    sources = commands.add_parser(
+        "sources", parents=[everywhere], help="list the sources, or show one with its passages"
+    )
     actions = sources.add_subparsers(dest="action", metavar="list|show")
     listing = actions.add_parser("list", help="list every source")
     listing.add_argument("--json", action="store_true", help="print JSON")
@@ -67,15 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="print JSON")
     sources.add_argument("--json", action="store_true", help="print JSON")
 
-    index = commands.add_parser("index", help="build, check or describe the search index")
+    index = commands.add_parser("index", parents=[everywhere], help="build, check or describe the search index")
     index.add_argument("action", choices=["build", "status", "verify"])
     index.add_argument("--json", action="store_true", help="print JSON")
 
-    check = commands.add_parser("check", help="check every record of the library")
+    check = commands.add_parser("check", parents=[everywhere], help="check every record of the library")
     check.add_argument("--library", metavar="DIR", help="a library folder (default: the one that ships)")
     check.add_argument("--json", action="store_true", help="print JSON")
 
-    doctor = commands.add_parser("doctor", help="say what works here and what does not")
+    doctor = commands.add_parser("doctor", parents=[everywhere], help="say what works here and what does not")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     return parser
 

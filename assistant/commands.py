@@ -3,10 +3,10 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import IndexTrouble, PortBusy, UsageError
 from assistant.settings import read_settings
@@ -153,45 +153,46 @@ def _ask_batch(file: str) -> int:
     """One answer a line for one question a line; a line that is none is answered with its fault."""
     from assistant.answers import answer_to_json
 
-    assistant = _open_assistant()
     faults = 0
     with _lines(file) as lines:
+        assistant = _open_assistant()
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
-            item: dict[str, Any] = {}
+            item: object = None
             try:
-                item = _batch_item(line)
-                result = {"id": item.get("id")} | answer_to_json(assistant.ask(item["question"], item.get("turns", [])))
-            except ValueError as error:
+                item = json.loads(line)
+                question, turns = _batch_item(item)
+                result = answer_to_json(assistant.ask(question, turns))
+            except ValueError as error:  # not UTF-8, not JSON, or not a question
                 faults += 1
-                result = {"id": item.get("id"), "error": f"line {number}: {error}"}
-            print(json.dumps(result, ensure_ascii=False), flush=True)
+                reason = f"is not JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else str(error)
+                result = {"error": f"line {number}: {reason}"}
+            print(json.dumps({"id": item.get("id") if isinstance(item, dict) else None} | result, ensure_ascii=False))
+            sys.stdout.flush()
     if faults:
         print(f"secondsource: {faults} line{'' if faults == 1 else 's'} could not be read", file=sys.stderr)
     return 1 if faults else 0
 
 
-def _batch_item(line: str) -> dict[str, Any]:
-    try:
-        item = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"is not JSON: {error.msg}") from error
+def _batch_item(item: object) -> tuple[str, list[str]]:
+    """The question and the earlier ones of one line; raises ``ValueError`` that says what is wrong."""
     if not isinstance(item, dict) or not isinstance(item.get("question"), str):
         raise ValueError('should be an object with a text under "question"')
     turns = item.get("turns", [])
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise ValueError('"turns" should be a list of texts')
-    return item
+    return item["question"], turns
 
 
 @contextmanager
-def _lines(file: str) -> Iterator[TextIO]:
+def _lines(file: str) -> Iterator[Iterable[bytes]]:
+    """The lines of a file, or of standard input, as bytes: one that is not UTF-8 spoils no other."""
     if file == "-":
-        yield sys.stdin
+        yield sys.stdin.buffer
         return
     try:
-        with Path(file).open(encoding="utf-8") as lines:
+        with Path(file).open("rb") as lines:
             yield lines
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error

@@ -17,6 +17,7 @@ from assistant.questions import Question, QuestionKind, content_words
 from assistant.scope import Matter
 from knowledge.library import Library
 from knowledge.lineage import origin
+from knowledge.names import without_names
 from knowledge.normalisation import number_values, quoted_parts
 from knowledge.records import (
     Claim,
@@ -126,16 +127,18 @@ _CLOSE_ENOUGH = 0.6
 
 
 def _closest_conflict(question: Question, claim: Claim, library: Library) -> Conflict | None:
-    words = content_words(question.search_text)
+    words = content_words(without_names(question.search_text))
     best = max(
         library.corpus.conflicts_by_claim[claim.id],
         key=lambda conflict: (len(words & content_words(conflict.topic)), conflict.id),
         default=None,
     )
-    return best if best is not None and len(words & content_words(best.topic)) >= _SHARED_WORDS else None
+    if best is None or not words:
+        return None
+    return best if len(words & content_words(best.topic)) / len(words) >= _SHARED_WORDS else None
 
 
-_SHARED_WORDS = 2
+_SHARED_WORDS = 0.75
 
 
 def _values(conflict: Conflict | None, claim: Claim, library: Library) -> Draft | None:

@@ -112,8 +112,11 @@ def overview(library: Library) -> Iterator[Draft]:
 
 
 def _is_example(claim: Claim, key: VerdictKey, library: Library) -> bool:
+    """Whether a claim shows a verdict of this kind by itself, with nothing that must stand beside it."""
     verdict = library.verdicts.get(claim.id)
-    return verdict is not None and verdict.headline.key is key
+    if verdict is None or verdict.headline.key is not key:
+        return False
+    return not any(note.must_show for note in library.evidence_of(claim.id))
 
 
 def follow_ups(claims: Sequence[Claim], library: Library) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ def _key(section: Section, cited: Sequence[Cited], verdict: VerdictKey | None) -
     if any(passage.state_origin for passage in cited):
         return LabelKey.STATE_MEDIA_ASSERTION
     keys = {_independent(passage) for passage in cited}
+    if section is Section.CONFLICT and keys != {LabelKey.CONTESTED}:
+        return LabelKey.BACKGROUND
     return keys.pop() if len(keys) == 1 else _shared(keys)
 
 

@@ -1,7 +1,6 @@
 """A question as it was meant: cleaned, with its kind, its numbers and what it leaves open."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,53 +31,54 @@ class QuestionKind(StrEnum):
 
 
 # First match wins, so that the more telling forms stand first.
-_FORMS: Mapping[QuestionKind, tuple[str, ...]] = {
-    QuestionKind.WHO_SAYS: (
-        r"\bwho (?:else )?(?:says|said|claims?|claimed|reports?|reported|confirms?|confirmed)\b",
-        r"\baccording to whom\b|\bsays who\b",
-        r"\bwhere does (?:that|this|it) come from\b",
-        r"\bwhat(?:'s| is| are) (?:the|your) sources?\b|\bwhich sources?\b",
-    ),
-    QuestionKind.WHY_LABEL: (
+_LEAD_IN = r"^(?:(?:so|and|but|well|ok|hey|please|tell me|if)\W+)*"
+_FORMS: tuple[tuple[QuestionKind, str], ...] = (
+    (QuestionKind.WHO_SAYS, r"\bwho (?:else )?(?:says|said|claims?|claimed|reports?|reported|confirms?|confirmed)\b"),
+    (QuestionKind.WHO_SAYS, r"\baccording to whom\b|\bsays who\b"),
+    (QuestionKind.WHO_SAYS, r"\bwhere (?:does|do|did) (?:that|this|it|the|these|those)(?: \w+)? come from\b"),
+    (QuestionKind.WHO_SAYS, r"\bwhat(?:'s| is| are) (?:the|your) sources?\b|\bwhich sources?\b"),
+    (
+        QuestionKind.WHY_LABEL,
         r"\bwhy (?:is|was|are) (?:it|that|this|the)\b.*\b(?:contested|contradicted|corroborated|confirmed)\b",
+    ),
+    (
+        QuestionKind.WHY_LABEL,
         r"\bwhy (?:is|was|are) (?:it|that|this|the)\b.*\b(?:disputed|not checkable|uncheckable|labell?ed)\b",
-        r"\bwhy (?:this|that|the) label\b",
     ),
-    QuestionKind.WHY_BELIEVE: (
+    (QuestionKind.WHY_LABEL, r"\bwhy (?:this|that|the) label\b|\bwhy do you (?:call|label|say)\b"),
+    (
+        QuestionKind.WHY_BELIEVE,
         r"\bwhy (?:should|would|do|must|can) (?:i|we|you|anyone|anybody|people|one)\b.*\b(?:believe|trust|accept)",
-        r"\bhow do (?:we|you|they|i) know\b|\bhow can (?:i|we) check\b",
-        r"\bhow (?:reliable|credible|trustworthy|sure|certain)\b",
-        r"\bcan (?:i|we|you) (?:trust|believe|rely)",
-        r"\b(?:any|what|is there) (?:proof|evidence)\b",
     ),
-    QuestionKind.ARTICLE_SAYS: (
+    (QuestionKind.WHY_BELIEVE, r"\bhow do (?:we|you|they|i) know\b|\bhow can (?:i|we) check\b"),
+    (QuestionKind.WHY_BELIEVE, r"\bhow (?:reliable|credible|trustworthy|sure|certain)\b"),
+    (QuestionKind.WHY_BELIEVE, r"\bcan (?:i|we|you) (?:trust|believe|rely)"),
+    (QuestionKind.WHY_BELIEVE, r"\b(?:any|what|is there) (?:proof|evidence)\b"),
+    (
+        QuestionKind.ARTICLE_SAYS,
         r"\bwhat (?:does|is|'s|do) (?:the |this )?(?:article|text|piece|state media)\b.*\b(?:say|claim|about|tell)",
-        r"\b(?:the|this) (?:article|text|piece) (?:say|claim|state|assert)s?\b",
-        r"\baccording to the (?:article|text)\b",
     ),
-    QuestionKind.COMPARE: (
-        r"\bcompared?\b|\bdifference between\b|\bversus\b|\bvs\b",
-        r"\bdo (?:independent |other )?sources agree\b|\bhow (?:do|does) .* differ\b",
+    (QuestionKind.ARTICLE_SAYS, r"\b(?:the|this) (?:article|text|piece) (?:say|claim|state|assert)s?\b"),
+    (QuestionKind.ARTICLE_SAYS, r"\baccording to the (?:article|text)\b"),
+    (QuestionKind.COMPARE, r"\bcompared?\b|\bdifference between\b|\bversus\b|\bvs\b"),
+    (QuestionKind.COMPARE, r"\bdo (?:independent |other )?sources agree\b|\bhow (?:do|does) .* differ\b"),
+    (QuestionKind.YES_NO, _LEAD_IN + r"(?:did|do|does|is|are|was|were|has|have|had)(?:n't)?\b"),
+    (QuestionKind.YES_NO, _LEAD_IN + r"(?:can|could|will|would|should)(?:n't)?\b"),
+    (QuestionKind.HOW_MANY, r"\bhow (?:many|much|often|far|long|big|large)\b"),
+    (
+        QuestionKind.HOW_MANY,
+        r"\bwhat (?:(?:is|was|were) the )?(?:\w+ )?(?:number|total|count|distance)\b|\bnumber of\b",
     ),
-    QuestionKind.HOW_MANY: (
-        r"\bhow (?:many|much|often|far|long|big|large)\b",
-        r"\bwhat (?:number|total|count|distance)\b|\bnumber of\b",
-    ),
-    QuestionKind.WHEN: (r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b",),
-    QuestionKind.WHERE: (r"\bwhere\b|\bwhich (?:place|city|country)\b",),
-    QuestionKind.WHO: (r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|commander)\b",),
-    QuestionKind.WHY: (
-        r"\bwhy\b|\bhow come\b|\bfor what reason\b",
-        r"\bwhat (?:was|were) .*\b(?:motive|reason|aim)s?\b",
-    ),
-    QuestionKind.YES_NO: (
-        r"^(?:(?:so|and|but|well|ok|hey|please|tell me|if)\W+)*(?:did|do|does|is|are|was|were|has|have|had)(?:n't)?\b",
-        r"^(?:(?:so|and|but|well|ok|hey|please|tell me|if)\W+)*(?:can|could|will|would|should)(?:n't)?\b",
-        r"\b(?:right|correct|true|no|(?:did|is|was|does)(?:n't)? (?:he|it|they|that))\s*\?\s*$",
-        r"\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b",
-    ),
-}
-_COMPILED = {kind: re.compile("|".join(forms), re.IGNORECASE) for kind, forms in _FORMS.items()}
+    (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b"),
+    (QuestionKind.WHERE, r"\bwhere\b|\bwhich (?:place|city|country)\b"),
+    (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|commander)\b"),
+    (QuestionKind.WHY, r"\bwhy\b|\bhow come\b|\bfor what reason\b"),
+    (QuestionKind.WHY, r"\bwhat (?:was|were) .*\b(?:motive|reason|aim)s?\b"),
+    (QuestionKind.YES_NO, r"\b(?:right|correct|true|no|(?:did|is|was|does)(?:n't)? (?:he|it|they|that))\s*\?\s*$"),
+    (QuestionKind.YES_NO, r"\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
+)
+_COMPILED = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 _ENGLISH = frozenset(
     (
         "a an the of to in on at by for from with and or but not no so if is are was were be been do does did "
@@ -116,7 +116,7 @@ def read_question(text: str, *, search_text: str | None = None) -> Question:
     cleaned = printable(text)
     return Question(
         text=cleaned,
-        search_text=one_spelling(printable(search_text or cleaned)),
+        search_text=one_spelling(_ADDRESS.sub(" ", printable(search_text or cleaned))),
         kind=_kind(cleaned),
         counted=counted_things(cleaned),
         numbers=numbers(cleaned),
@@ -130,7 +130,7 @@ def has_words(text: str) -> bool:
 
 
 def _kind(text: str) -> QuestionKind:
-    return next((kind for kind, form in _COMPILED.items() if form.search(text)), QuestionKind.OPEN)
+    return next((kind for kind, form in _COMPILED if form.search(text)), QuestionKind.OPEN)
 
 
 def _is_english(text: str) -> bool:
@@ -146,7 +146,7 @@ def _is_english(text: str) -> bool:
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", without_names(text))]
     foreign = sum(word in _FOREIGN for word in words)
     english = sum(word in _ENGLISH for word in words)
-    return foreign == 0 or english > foreign
+    return foreign <= english
 
 
 _FOREIGN = (

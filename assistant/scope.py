@@ -75,11 +75,12 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         return Scope(None, 0.0)
     best = found.candidates[0]
     closest = max(candidate.closeness for candidate in found.candidates)
-    if found.limit_id is not None and found.limit_closeness > closest + _CLEARLY_NEARER:
+    covered = max(closest, found.premise_closeness)
+    if found.limit_id is not None and found.limit_closeness > covered + _CLEARLY_NEARER:
         return Scope(None, score, library.corpus.limits[found.limit_id])
-    if not _is_covered(question, found):
-        return Scope(None, score)
     premise = _premise(found, closest, library)
+    if premise is None and not _is_covered(question, found):
+        return Scope(None, score)
     claims = _claims(question, found, premise, library)
     matter = Matter(claims=claims, premise=premise, relevance=found.notes, closest_note=best.wording.evidence_id)
     return Scope(matter, score)
@@ -105,12 +106,16 @@ def _is_covered(question: Question, found: ClaimSearch) -> bool:
 
 
 def _premise(found: ClaimSearch, closest: float, library: Library) -> Premise | None:
-    """The premise a question rests on: nearer than any claim's own wording, and on a claim in question."""
-    if found.premise_id is None or found.premise_closeness < max(_PREMISE_MATCH, closest + _PREMISE_LEAD):
+    """The premise a question rests on: nearer than any claim's own wording.
+
+    A little nearer is enough where the premise is about a likely claim; otherwise it must be clearly so.
+    """
+    if found.premise_id is None or found.premise_closeness < _PREMISE_MATCH:
         return None
     premise = library.corpus.premises[found.premise_id]
     likely = {candidate.claim_id for candidate in found.candidates[:MOST_CLAIMS]}
-    return premise if likely & set(premise.claim_ids) else None
+    lead = _PREMISE_LEAD if likely & set(premise.claim_ids) else _CLEARLY_NEARER
+    return premise if found.premise_closeness >= closest + lead else None
 
 
 def _claims(question: Question, found: ClaimSearch, premise: Premise | None, library: Library) -> tuple[Claim, ...]:

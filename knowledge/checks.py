@@ -38,7 +38,13 @@ def problems_between(found: RecordFiles) -> tuple[Problem, ...]:
         _conflicts,
         _premises,
     )
-    return tuple(sorted(problem for check in checks for problem in check(found)))
+    problems = {problem for check in checks for problem in check(found)}
+    return tuple(sorted(problem for problem in problems if not _follows(problem, found)))
+
+
+def _follows(problem: Problem, found: RecordFiles) -> bool:
+    """Whether a fault only follows from another: it names a record whose own file could not be read."""
+    return problem.message.startswith("is no ") and problem.value.strip("'") in found.unreadable
 
 
 def _names(found: RecordFiles) -> Iterator[Problem]:

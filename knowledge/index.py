@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,11 +29,12 @@ from knowledge.embeddings import as_matrix
 from knowledge.passages import SPLITTER_VERSION
 from knowledge.records import Collection
 
-INDEX_FORMAT = "1"
+INDEX_FORMAT = "2"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
 _MANIFEST = "manifest.json"
+_DATABASE = "chroma.sqlite3"
 _SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
 
 Progress = Callable[[int, int], None]
@@ -53,12 +55,13 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index folder says of itself: its fingerprint, how many texts each collection holds, and one
-    text of each that a query must find."""
+    """What an index folder says of itself: its fingerprint, how many texts each collection holds, one text
+    of each that a query must find, and the sizes of the vector files."""
 
     fingerprint: str
     counts: dict[str, int]
     canaries: dict[str, str]
+    sizes: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,13 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self._client = _open_client(folder)
-        self._collections = {
-            name: self._client.get_collection(name, embedding_function=None) for name in manifest.counts
-        }
+        try:
+            self._collections = {
+                name: self._client.get_collection(name, embedding_function=None) for name in manifest.counts
+            }
+        except ChromaError:
+            self._client.close()
+            raise
 
     def __enter__(self) -> "Index":
         return self
@@ -144,6 +151,8 @@ class Index:
         """
         for name, collection in self._collections.items():
             canary = self.manifest.canaries[name]
+            if not canary:  # an empty collection has nothing to find
+                continue
             try:
                 stored = collection.get(ids=[canary], include=["embeddings"])
                 embeddings: Any = stored["embeddings"]
@@ -186,6 +195,7 @@ def open_index(cache: Path, wanted: str) -> Index | None:
         manifest = Manifest(**content)
         if manifest.fingerprint != wanted:
             raise IndexUnusable(_damaged(folder, "it was built for another library"))
+        _require_whole_files(folder, manifest)
         index = Index(folder, manifest)
         index.prove()
     except IndexUnusable:
@@ -217,7 +227,8 @@ def build_index(
                 if ready := open_index(cache, wanted):
                     return ready
             beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
-            _remove(beside)
+            for left_over in cache.glob(f"{folder.name}.building-*"):
+                _remove(left_over)
             _write(beside, wanted, contents=contents, progress=progress)
             _remove(folder)
             beside.rename(folder)
@@ -273,11 +284,26 @@ def _write(
     finally:
         client.close()
     manifest = Manifest(
+        sizes={file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))},
         fingerprint=wanted,
         counts={name: len(content.texts) for name, content in contents.items()},
-        canaries={name: min(content.texts) for name, content in contents.items()},
+        canaries={name: min(content.texts, default="") for name, content in contents.items()},
     )
     (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+
+
+def _require_whole_files(folder: Path, manifest: Manifest) -> None:
+    """Look at the files before Chroma does: its native code may crash on what is damaged."""
+    for name, size in manifest.sizes.items():
+        if not (folder / name).is_file() or (folder / name).stat().st_size != size:
+            raise IndexUnusable(_damaged(folder, f"{name} is not whole"))
+    try:
+        with closing(sqlite3.connect(f"file:{folder / _DATABASE}?mode=ro", uri=True)) as database:
+            (verdict,) = database.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        raise IndexUnusable(_damaged(folder, f"{_DATABASE}: {error}")) from error
+    if verdict != "ok":
+        raise IndexUnusable(_damaged(folder, f"{_DATABASE}: {verdict}"))
 
 
 def _open_client(folder: Path) -> Any:

@@ -39,13 +39,16 @@ def plain_quotes(text: str) -> str:
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     """Where ``quote`` stands in ``text``, white space and quote style aside; ``None`` if it does not.
 
-    There is no tolerance beyond that: one changed word or digit means not found.
+    There is no tolerance beyond that: one changed word or digit means not found, and a quote does
+    not begin or end inside a word or a number ("7 countries" is not in "87 countries").
     """
     words = plain_quotes(quote).split()
     if not words:
         return None
     pattern = r"\s+".join(re.escape(word) for word in words)
-    match = re.search(pattern, plain_quotes(text))
+    before = r"(?<!\w)(?<!\d[.,])" if words[0][0].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if words[-1][-1].isalnum() else ""
+    match = re.search(before + pattern + after, plain_quotes(text))
     return match.span() if match else None
 
 

@@ -31,6 +31,8 @@ class RecordFiles:
     limits: tuple[tuple[TomlFile, Limit], ...]
     fingerprint: str
     problems: tuple[Problem, ...]
+    unreadable: frozenset[str]
+    """Names of the files whose records could not be read, without their endings: what refers to them is no fault."""
 
 
 def packaged_library() -> Path:
@@ -42,6 +44,7 @@ def read_files(root: Path) -> RecordFiles:
     """Every record below ``root`` that is sound by itself, and the faults of those that are not."""
     digest = hashlib.sha256()
     problems: list[Problem] = []
+    unreadable: set[str] = set()
 
     def read(folder: str, kind: type[Record]) -> tuple[tuple[TomlFile, Record], ...]:
         adapter = TypeAdapter(kind)
@@ -52,6 +55,7 @@ def read_files(root: Path) -> RecordFiles:
             outcome = file.read(adapter)
             if isinstance(outcome, tuple):
                 problems.extend(outcome)
+                unreadable.add(file.stem)
             else:
                 records.append((file, outcome))
         return tuple(records)
@@ -68,6 +72,7 @@ def read_files(root: Path) -> RecordFiles:
         limits=read("limits", Limit),
         fingerprint=digest.hexdigest(),
         problems=tuple(problems),
+        unreadable=frozenset(unreadable),
     )
 
 

@@ -23,8 +23,9 @@ from knowledge.records import (
 )
 from knowledge.votes import Vote, vote
 
-_NOT_CHECKABLE = frozenset({ClaimKind.EVALUATIVE, ClaimKind.PREDICTIVE, ClaimKind.CHARACTERISATION, ClaimKind.MOTIVE})
+_NEVER_CHECKABLE = frozenset({ClaimKind.EVALUATIVE, ClaimKind.PREDICTIVE})
 _ATTRIBUTED = frozenset({ClaimKind.CHARACTERISATION, ClaimKind.MOTIVE})
+_NOT_CHECKABLE = _NEVER_CHECKABLE | _ATTRIBUTED
 
 
 def claim_verdict(
@@ -58,6 +59,8 @@ def claim_verdict(
         (part.id, _component_verdict(part, records, cutoff=claim.cutoff, sources=sources)) for part in claim.components
     )
     spoken_for = dict(components)[headline_component(claim).id]
+    if claim.kind in _NEVER_CHECKABLE:
+        spoken_for = _verdict(claim.kind, (), cutoff=claim.cutoff, sources=sources)
     return ClaimVerdict(claim_id=claim.id, headline=_with_flags(spoken_for, shared), components=components)
 
 

@@ -50,7 +50,7 @@ def vote(evidence: Evidence, *, cutoff: str | None, sources: Sources) -> Vote:
         full = evidence.stance is Stance.SUPPORTS and evidence.comparable and not weak
         return Vote.FULL if full else Vote.PARTIAL
     if evidence.stance is Stance.REFUTES and evidence.comparable:
-        return Vote.WEAK_REFUTES if weak or _is_adverse_publicity(carrier, started) else Vote.REFUTES
+        return Vote.WEAK_REFUTES if weak or _is_adverse_publicity(started) else Vote.REFUTES
     return Vote.NONE
 
 
@@ -81,10 +81,10 @@ def _is_weak(evidence: Evidence, carrier: Source, started: Source) -> bool:
     )
 
 
-def _is_adverse_publicity(carrier: Source, started: Source) -> bool:
+def _is_adverse_publicity(started: Source) -> bool:
     """R3: an adverse state's public statement; peer-reviewed scholarship is exempt."""
     return (
         started.control is Control.ADVERSE_STATE
         and started.audience is Audience.PUBLIC
-        and carrier.source_type is not SourceType.SCHOLARSHIP
+        and started.source_type is not SourceType.SCHOLARSHIP
     )

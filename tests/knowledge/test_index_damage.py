@@ -69,17 +69,11 @@ def become_a_file(folder: Path) -> None:
     folder.write_text("no folder", encoding="utf-8")
 
 
-# Not strict: whether it fails depends on when Python lets go of the client that failed.
-CHROMA_KEEPS_THE_BROKEN_ONE = pytest.mark.xfail(
-    strict=False,
-    raises=(AttributeError, IndexUnusable),
-    reason="after a failed open Chroma keeps what it knew of the folder, and build_index opens that again",
-)
 DAMAGES = [
-    pytest.param(overwrite_header, id="database overwritten", marks=CHROMA_KEEPS_THE_BROKEN_ONE),
-    pytest.param(cut_short, id="database cut short", marks=CHROMA_KEEPS_THE_BROKEN_ONE),
-    pytest.param(without("chroma.sqlite3"), id="database gone", marks=CHROMA_KEEPS_THE_BROKEN_ONE),
-    pytest.param(edit_manifest(counts={"elsewhere": 3}), id="a collection gone", marks=CHROMA_KEEPS_THE_BROKEN_ONE),
+    pytest.param(overwrite_header, id="database overwritten"),
+    pytest.param(cut_short, id="database cut short"),
+    pytest.param(without("chroma.sqlite3"), id="database gone"),
+    pytest.param(edit_manifest(counts={"elsewhere": 3}), id="a collection gone"),
     pytest.param(edit_manifest(counts={"state_origin": 3, "others": 4}), id="a text lost"),
     pytest.param(edit_manifest(canaries={"state_origin": "s1", "others": "o9"}), id="the text to prove it lost"),
     pytest.param(edit_manifest(fingerprint="0" * 64), id="manifest of another library"),
