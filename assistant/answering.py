@@ -32,8 +32,9 @@ from knowledge.claim_search import ClaimFinder, ClaimSearch
 from knowledge.embeddings import EmbeddingError
 from knowledge.index import WORDINGS, WORDINGS_MULTILINGUAL, Index, IndexUnusable
 from knowledge.library import Library
-from knowledge.records import Claim, Collection
+from knowledge.records import Claim
 from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
+from knowledge.vocabulary import Collection
 from knowledge.wordings import wordings
 
 NO_PROMPTS = "none"

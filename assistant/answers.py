@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.records import VERDICT_WORDING, PassageKind, Stance
+from knowledge.vocabulary import VERDICT_WORDING, PassageKind, Stance
 
 
 class LabelKey(StrEnum):

@@ -7,7 +7,8 @@ from pydantic import TypeAdapter
 
 from assistant.answers import ClaimCard, ComponentCard, ConflictCard, ConflictPosition, SearchCard
 from knowledge.library import Library
-from knowledge.records import VERDICT_WORDING, Claim, Evidence, Groups, Search
+from knowledge.records import Claim, Evidence, Groups, Search
+from knowledge.vocabulary import VERDICT_WORDING
 
 
 def claim_card(claim: Claim, library: Library) -> ClaimCard:

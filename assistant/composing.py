@@ -19,18 +19,9 @@ from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.names import without_names
 from knowledge.normalisation import number_values, quoted_parts
-from knowledge.records import (
-    Claim,
-    ClaimKind,
-    Collection,
-    Conflict,
-    Evidence,
-    Passage,
-    PassageKind,
-    Premise,
-    Stance,
-)
+from knowledge.records import Claim, Conflict, Evidence, Passage, Premise
 from knowledge.retrieval import Hit
+from knowledge.vocabulary import ClaimKind, Collection, PassageKind, Stance
 from knowledge.votes import Vote
 
 IN_FRONT = 8

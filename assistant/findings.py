@@ -13,8 +13,9 @@ from assistant.questions import QuestionKind
 from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.normalisation import number_values
-from knowledge.records import VERDICT_WORDING, Claim, ClaimKind, Component, Evidence, Verdict, VerdictKey
+from knowledge.records import Claim, Component, Evidence, Verdict
 from knowledge.verdicts import headline_component, numeral, origins
+from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, VerdictKey
 from knowledge.votes import Vote
 
 _MOST_QUOTES = 4

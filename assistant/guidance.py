@@ -13,8 +13,9 @@ from assistant.questions import QuestionKind
 from knowledge.bibliography import citation_line
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
-from knowledge.records import VERDICT_WORDING, Claim, Evidence, VerdictKey
+from knowledge.records import Claim, Evidence
 from knowledge.verdicts import origins
+from knowledge.vocabulary import VERDICT_WORDING, VerdictKey
 from knowledge.votes import Vote
 
 _EXAMPLES = (VerdictKey.CORROBORATED, VerdictKey.CONTRADICTED, VerdictKey.STATE_MEDIA_ONLY)

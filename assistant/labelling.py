@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import LABEL_WORDING, Label, LabelKey, Section
-from knowledge.records import VerdictKey
+from knowledge.vocabulary import VerdictKey
 from knowledge.votes import Vote
 
 _SETTLES_NOTHING = frozenset({VerdictKey.STATE_MEDIA_ONLY, VerdictKey.NOT_CHECKABLE, VerdictKey.NOT_REVIEWED})

@@ -21,7 +21,7 @@ from knowledge.index import (
 from knowledge.library import Library, load_library
 from knowledge.multilingual import MULTILINGUAL, MultilingualEmbeddings
 from knowledge.problems import LibraryError
-from knowledge.records import Collection
+from knowledge.vocabulary import Collection
 from knowledge.wordings import wordings
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from assistant.answers import Answer, Section, Statement, Status
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
 from knowledge.library import Library
-from knowledge.records import FLAG_WORDING, VERDICT_WORDING, Claim, Passage, PassageKind, Source
+from knowledge.records import Claim, Passage, Source
+from knowledge.vocabulary import FLAG_WORDING, VERDICT_WORDING, PassageKind
 
 HEADINGS = {
     Section.ASSERTED: "What the article and other state media say",

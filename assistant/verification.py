@@ -13,7 +13,8 @@ from assistant.labelling import Cited, label
 from knowledge.bibliography import link
 from knowledge.library import Library
 from knowledge.normalisation import find_quote, number_values
-from knowledge.records import Collection, Passage, Stance
+from knowledge.records import Passage
+from knowledge.vocabulary import Collection, Stance
 
 _ABOUT_HISTORY = frozenset({Section.ASSERTED, Section.INDEPENDENT, Section.CONFLICT, Section.BACKGROUND})
 

@@ -6,7 +6,8 @@ The format: https://docs.citationstyles.org/en/stable/specification.html. What C
 
 from typing import Any
 
-from knowledge.records import Access, Source, SourceType
+from knowledge.records import Source
+from knowledge.vocabulary import Access, SourceType
 
 _CSL_TYPE = {
     SourceType.STATE_MEDIA: "article-newspaper",

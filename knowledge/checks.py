@@ -9,16 +9,9 @@ from knowledge.normalisation import find_quote, number_values, quoted_parts
 from knowledge.passages import article_passages
 from knowledge.problems import Problem
 from knowledge.record_files import RecordFiles
-from knowledge.records import (
-    Access,
-    Basis,
-    Claim,
-    ClaimKind,
-    Evidence,
-    Source,
-    Stance,
-)
+from knowledge.records import Claim, Evidence, Source
 from knowledge.toml_files import TomlFile
+from knowledge.vocabulary import Access, Basis, ClaimKind, Stance
 
 
 class _Identified(Protocol):

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from knowledge.lexical import LexicalIndex, tokens
 from knowledge.normalisation import numbers
-from knowledge.records import Claim, ClaimKind
+from knowledge.records import Claim
 from knowledge.spelling import Speller
+from knowledge.vocabulary import ClaimKind
 from knowledge.wordings import Wording
 
 _LEXICAL_WEIGHT = 0.3

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from knowledge.embeddings import as_matrix
 from knowledge.passages import SPLITTER_VERSION
-from knowledge.records import Collection
+from knowledge.vocabulary import Collection
 
 INDEX_FORMAT = "2"
 WORDINGS = "wordings"

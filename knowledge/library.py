@@ -8,8 +8,9 @@ from knowledge.corpus import Corpus, read_corpus
 from knowledge.lineage import has_state_origin
 from knowledge.normalisation import find_quote
 from knowledge.passages import article_passages, note_passages
-from knowledge.records import Claim, ClaimVerdict, Evidence, Passage, PassageKind, Source, Verdict
+from knowledge.records import Claim, ClaimVerdict, Evidence, Passage, Source, Verdict
 from knowledge.verdicts import claim_verdict
+from knowledge.vocabulary import PassageKind
 from knowledge.votes import Vote, vote
 
 

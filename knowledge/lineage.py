@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from knowledge.records import Control, Evidence, Relation, Source
+from knowledge.records import Evidence, Source
+from knowledge.vocabulary import Control, Relation
 
 Sources = Mapping[str, Source]
 

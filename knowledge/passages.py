@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.lineage import Sources, has_state_origin
 from knowledge.normalisation import collapse
-from knowledge.records import Collection, Evidence, Passage, PassageKind
+from knowledge.records import Evidence, Passage
+from knowledge.vocabulary import Collection, PassageKind
 
 ARTICLE_SOURCE_ID = "article-2011"
 """The source record of the article itself."""

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from knowledge.index import Index
 from knowledge.lexical import LexicalIndex
-from knowledge.records import Collection, Passage
+from knowledge.records import Passage
+from knowledge.vocabulary import Collection
 
 QUOTA = 8
 """Passages a question gets from each side, so that neither crowds the other out."""

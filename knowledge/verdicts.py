@@ -4,23 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.lineage import Sources, has_state_origin, origin
-from knowledge.records import (
-    Basis,
-    Claim,
-    ClaimKind,
-    ClaimVerdict,
-    Component,
-    Conflict,
-    Evidence,
-    Flag,
-    Groups,
-    Reading,
-    Relation,
-    Search,
-    Stance,
-    Verdict,
-    VerdictKey,
-)
+from knowledge.records import Claim, ClaimVerdict, Component, Conflict, Evidence, Groups, Search, Verdict
+from knowledge.vocabulary import Basis, ClaimKind, Flag, Reading, Relation, Stance, VerdictKey
 from knowledge.votes import Vote, vote
 
 _NEVER_CHECKABLE = frozenset({ClaimKind.EVALUATIVE, ClaimKind.PREDICTIVE})

@@ -7,18 +7,8 @@ from enum import StrEnum
 
 from knowledge import dates
 from knowledge.lineage import Sources, has_state_origin, origin
-from knowledge.records import (
-    Audience,
-    Basis,
-    Control,
-    Evidence,
-    Interest,
-    LineageStatus,
-    Reliability,
-    Source,
-    SourceType,
-    Stance,
-)
+from knowledge.records import Evidence, Source
+from knowledge.vocabulary import Audience, Basis, Control, Interest, LineageStatus, Reliability, SourceType, Stance
 
 _SUPPORTING = frozenset({Stance.SUPPORTS, Stance.PARTIALLY_SUPPORTS})
 _WEAK = frozenset({Reliability.D, Reliability.E, Reliability.F})

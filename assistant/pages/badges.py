@@ -2,7 +2,7 @@
 
 from assistant.answers import ClaimCard, ComponentCard, LabelKey, Section, Statement
 from assistant.pages.markup import Html, element, join
-from knowledge.records import Stance
+from knowledge.vocabulary import Stance
 
 TONE = {
     LabelKey.CORROBORATED: "borne-out",

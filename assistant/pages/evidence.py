@@ -8,7 +8,8 @@ from assistant.pages.front import SIGNED_BY_NOBODY
 from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
 from knowledge.bibliography import CONTROL_WORDING, link, read_wording
 from knowledge.library import Library
-from knowledge.records import FLAG_WORDING, Evidence, Flag, Passage, PassageKind, Reading, Source
+from knowledge.records import Evidence, Passage, Source
+from knowledge.vocabulary import FLAG_WORDING, Flag, PassageKind, Reading
 
 PASSAGE_HEADING = {
     PassageKind.VERBATIM: "The article’s own words",

@@ -7,7 +7,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.answers import AbstainReason, Answer, LabelKey, Section, Status, answer_to_json
 from knowledge.library import Library
-from knowledge.records import VERDICT_WORDING, VerdictKey
+from knowledge.vocabulary import VERDICT_WORDING, VerdictKey
 
 COUNTRIES = "How many countries did Kim Il Sung visit?"
 PUSHED = [

@@ -40,7 +40,7 @@ def test_a_batch_answers_each_line_with_one_line_and_keeps_its_id(
 
 
 def test_a_batch_is_read_from_standard_input_and_knows_earlier_turns(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(BATCH[2][0].decode()))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BATCH[2][0])))
     (answer,) = map(json.loads, run("ask", "--batch", "-")[1].splitlines())
     assert answer["conversation"]["rewritten"] == COUNTRIES
     assert answer["claims"][0]["id"] == "travel-countries"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import LABEL_WORDING, LabelKey, Section
 from assistant.labelling import Cited, label
-from knowledge.records import VERDICT_WORDING, VerdictKey
+from knowledge.vocabulary import VERDICT_WORDING, VerdictKey
 from knowledge.votes import Vote
 
 STATE = Cited(state_origin=True)

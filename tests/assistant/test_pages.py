@@ -27,7 +27,7 @@ from assistant.pages import answer as answer_page
 from assistant.pages import evidence, front, markup
 from knowledge.library import Library, load_library
 from knowledge.passages import ARTICLE_SOURCE_ID
-from knowledge.records import Flag, PassageKind, Reliability, Stance
+from knowledge.vocabulary import Flag, PassageKind, Reliability, Stance
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</template><script>alert(2)</script>"
 CLAIM = "travel-countries"

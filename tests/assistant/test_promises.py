@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.answers import Answer, LabelKey, Section, Statement, Status
 from knowledge.library import Library
-from knowledge.records import Collection, Stance, VerdictKey
+from knowledge.vocabulary import Collection, Stance, VerdictKey
 from knowledge.votes import Vote
 
 SAYS_NOTHING_OF_HISTORY = {Section.GAP, Section.GUIDANCE}

@@ -10,30 +10,22 @@ import pytest
 
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.index import Content, Contents
-from knowledge.records import (
+from knowledge.records import Claim, ClaimVerdict, Component, Conflict, Evidence, Lineage, Position, Search, Source
+from knowledge.verdicts import claim_verdict
+from knowledge.vocabulary import (
     Audience,
     Basis,
-    Claim,
     ClaimKind,
-    ClaimVerdict,
     Collection,
-    Component,
     Confidence,
-    Conflict,
     Control,
-    Evidence,
     Interest,
-    Lineage,
     LineageStatus,
-    Position,
     Reading,
     Reliability,
-    Search,
-    Source,
     SourceType,
     Stance,
 )
-from knowledge.verdicts import claim_verdict
 
 Library = Callable[..., Path]
 

@@ -8,7 +8,8 @@ import pytest
 
 from knowledge.bibliography import citation_line, csl_json, link, read_wording
 from knowledge.library import Library
-from knowledge.records import Access, Control, Identifiers, SourceType
+from knowledge.records import Identifiers
+from knowledge.vocabulary import Access, Control, SourceType
 
 CSL_TYPES = {
     "article-newspaper",

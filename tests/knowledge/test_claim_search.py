@@ -8,7 +8,7 @@ import pytest
 from knowledge.claim_search import ClaimFinder, ClaimSearch, counted_things
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.library import Library
-from knowledge.records import ClaimKind
+from knowledge.vocabulary import ClaimKind
 from knowledge.wordings import Wording, wordings
 
 GIFTS = ("gifts-count", "gifts-countries", "travel-countries", "travel-occasions", "vietnam-airmen")

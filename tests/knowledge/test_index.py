@@ -15,7 +15,7 @@ from knowledge.index import (
     open_index,
     remove_index,
 )
-from knowledge.records import Collection
+from knowledge.vocabulary import Collection
 
 WANTED = fingerprint("a small corpus", [SHIPPED])
 

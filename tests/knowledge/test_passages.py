@@ -5,7 +5,7 @@ import pytest
 from knowledge.library import Library
 from knowledge.normalisation import collapse, find_quote
 from knowledge.passages import article_passages, note_passages
-from knowledge.records import Collection, PassageKind
+from knowledge.vocabulary import Collection, PassageKind
 
 ARTICLE_SENTENCES = 23
 

@@ -9,8 +9,9 @@ from langchain_core.embeddings import Embeddings
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.index import Content, Index, build_index
 from knowledge.lexical import LexicalIndex
-from knowledge.records import Collection, Passage, PassageKind
+from knowledge.records import Passage
 from knowledge.retrieval import QUOTA, Hit, HybridRetriever, fuse
+from knowledge.vocabulary import Collection, PassageKind
 
 QUESTION = "How many gifts were presented to him?"
 PLACES = "Angola Benin Chad Cuba Egypt Ghana India Laos Mali Malta Nepal Niger Oman Peru Syria Togo".split()

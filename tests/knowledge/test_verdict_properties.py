@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.records import (
+from knowledge.records import Lineage
+from knowledge.vocabulary import (
     Audience,
     Basis,
     Control,
     Interest,
-    Lineage,
     LineageStatus,
     Relation,
     Reliability,

@@ -6,21 +6,20 @@ from typing import Any
 
 import pytest
 
-from knowledge.records import (
+from knowledge.records import Lineage, Value
+from knowledge.vocabulary import (
     Audience,
     Basis,
     ClaimKind,
     Control,
     Flag,
     Interest,
-    Lineage,
     LineageStatus,
     Reading,
     Relation,
     Reliability,
     SourceType,
     Stance,
-    Value,
     VerdictKey,
 )
 

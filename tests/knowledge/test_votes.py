@@ -5,16 +5,15 @@ from typing import Any
 
 import pytest
 
-from knowledge.records import (
+from knowledge.records import Lineage, Source
+from knowledge.vocabulary import (
     Audience,
     Basis,
     Control,
     Interest,
-    Lineage,
     LineageStatus,
     Relation,
     Reliability,
-    Source,
     SourceType,
     Stance,
 )
