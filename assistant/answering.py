@@ -35,7 +35,7 @@ from knowledge.library import Library
 from knowledge.records import Claim
 from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
 from knowledge.vocabulary import Collection
-from knowledge.wordings import wordings
+from knowledge.wordings import questions, wordings
 
 NO_PROMPTS = "none"
 """What provenance says of prompts and model while no model takes part."""
@@ -182,7 +182,7 @@ class Assistant:
     @cached_property
     def _multilingual_finder(self) -> ClaimFinder:
         vectors = self.index.vectors(WORDINGS_MULTILINGUAL) if self.index is not None else None
-        return ClaimFinder(wordings(self.library.corpus), self.library.corpus.claims, vectors=vectors)
+        return ClaimFinder(questions(self.library.corpus), self.library.corpus.claims, vectors=vectors)
 
 
 @dataclass(frozen=True)

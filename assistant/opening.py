@@ -22,7 +22,7 @@ from knowledge.library import Library, load_library
 from knowledge.multilingual import MULTILINGUAL, MultilingualEmbeddings
 from knowledge.problems import LibraryError
 from knowledge.vocabulary import Collection
-from knowledge.wordings import wordings
+from knowledge.wordings import questions, wordings
 
 
 def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
@@ -68,7 +68,7 @@ def index_name(library: Library, settings: Settings) -> str:
 def index_contents(library: Library, embeddings: Embeddings) -> Contents:
     """What an index holds: the passages of each side, and the wordings claims are found by.
 
-    The wordings stand in it twice: for questions in English, and for those in other languages.
+    Those that are questions stand in it a second time, for questions in other languages.
     """
     asked = {wording.id: wording.text for wording in wordings(library.corpus)}
     sides = {
@@ -78,7 +78,9 @@ def index_contents(library: Library, embeddings: Embeddings) -> Contents:
     return {
         **{name: Content(texts, embeddings) for name, texts in sides.items()},
         WORDINGS: Content(asked, embeddings),
-        WORDINGS_MULTILINGUAL: Content(asked, MultilingualEmbeddings()),
+        WORDINGS_MULTILINGUAL: Content(
+            {wording.id: wording.text for wording in questions(library.corpus)}, MultilingualEmbeddings()
+        ),
     }
 
 

@@ -68,13 +68,10 @@ class ClaimFinder:
         self._claims = claims
         self._vectors = vectors
         self._lexical = LexicalIndex({wording.id: wording.text for wording in self._wordings})
-        self._by_claim = {
-            claim_id: numpy.array(
-                [n for n, w in enumerate(self._wordings) if w.claim_ids[:1] == (claim_id,) and not w.premise_id],
-                dtype=int,
-            )
-            for claim_id in claims
-        }
+        self._by_claim: dict[str, list[int]] = {claim_id: [] for claim_id in claims}
+        for place, wording in enumerate(self._wordings):
+            if wording.claim_ids and not wording.premise_id:
+                self._by_claim[wording.claim_ids[0]].append(place)
         self._premises = [n for n, wording in enumerate(self._wordings) if wording.premise_id]
         self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
         covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
@@ -101,27 +98,26 @@ class ClaimFinder:
         cosines = None
         if vector is not None and self._vectors is not None:
             cosines = self._vectors @ numpy.asarray(vector, dtype=numpy.float32)
-        scores = self._wording_scores(question, cosines)
+        scores: list[float] = self._wording_scores(question, cosines).tolist()
         asked = frozenset(numbers(question))
         candidates = []
         for claim_id, places in self._by_claim.items():
-            if not len(places):
+            best = sorted(places, key=lambda place: (-scores[place], place))[:_BEST_WORDINGS]
+            if not best:
                 continue
-            own = scores[places]
-            best = numpy.sort(own)[::-1][:_BEST_WORDINGS]
-            score = float(best.mean())
+            score = sum(scores[place] for place in best) / len(best)
             if counted & self._counted[claim_id]:
                 score += _COUNTED_BONUS
             if asks_motive and self._claims[claim_id].kind is ClaimKind.MOTIVE:
                 score += _MOTIVE_BONUS
             if asked & self._numbers[claim_id]:
                 score += _NUMBER_BONUS
-            nearest = int(places[int(own.argmax())])
-            candidates.append(Candidate(claim_id, round(score, 6), self._wordings[nearest], round(float(own.max()), 6)))
+            nearest = best[0]
+            candidates.append(Candidate(claim_id, round(score, 6), self._wordings[nearest], round(scores[nearest], 6)))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
         premise, premise_closeness = self._closest(self._premises_counting(counted), scores)
         limit, limit_closeness = self._closest(self._limits, scores)
-        notes = {id: round(float(scores[place]), 6) for id, place in self._notes.items()}
+        notes = {id: round(scores[place], 6) for id, place in self._notes.items()}
         return ClaimSearch(
             candidates=tuple(candidates),
             premise_id=premise.premise_id if premise else None,
@@ -152,11 +148,11 @@ class ClaimFinder:
             combined = cosines + _LEXICAL_WEIGHT * shares
         return combined
 
-    def _closest(self, places: Sequence[int], scores: NDArray[numpy.float32]) -> tuple[Wording | None, float]:
+    def _closest(self, places: Sequence[int], scores: Sequence[float]) -> tuple[Wording | None, float]:
         if not places:
             return None, 0.0
         place = max(places, key=lambda n: (scores[n], -n))
-        return self._wordings[place], round(float(scores[place]), 6)
+        return self._wordings[place], round(scores[place], 6)
 
 
 _HOW_MANY = re.compile(r"\b(?:how many|how much|number of|how often|how far)\b(.*)", re.IGNORECASE)

@@ -265,22 +265,25 @@ def _write(
     folder.mkdir(parents=True)
     client = _open_client(folder)
     total, done = sum(len(content.texts) for content in contents.values()), 0
+    # A note is a passage and a wording: each text is embedded once with each embedding.
+    vectors_of: dict[int, dict[str, list[float]]] = {}
     try:
         for name, content in contents.items():
             collection = client.create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
+            known = vectors_of.setdefault(id(content.embeddings), {})
             ids = sorted(content.texts)
             for start in range(0, len(ids), _BATCH):
                 batch = ids[start : start + _BATCH]
                 documents = [content.texts[id] for id in batch]
-                vectors: list[Any] = []
-                for document in documents:
-                    vectors.extend(content.embeddings.embed_documents([document]))
-                    done += 1
-                    if progress is not None:
-                        progress(done, total)
+                new = [document for document in dict.fromkeys(documents) if document not in known]
+                known.update(zip(new, content.embeddings.embed_documents(new), strict=True))
+                vectors: list[Any] = [known[document] for document in documents]
                 collection.add(ids=batch, documents=documents, embeddings=vectors)
+                done += len(batch)
+                if progress is not None:
+                    progress(done, total)
     finally:
         client.close()
     manifest = Manifest(

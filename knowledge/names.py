@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -14,6 +14,7 @@ def spellings() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(variants) for name, variants in tomllib.loads(content).items()}
 
 
+@lru_cache(maxsize=4096)
 def one_spelling(text: str) -> str:
     """The text with every known spelling of a name as the library writes it; for search, not for show."""
     return _pattern().sub(lambda match: _canonical()[match.group().casefold()], text)

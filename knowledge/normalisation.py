@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‛": "'"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -61,6 +62,7 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def number_values(text: str) -> frozenset[str]:
     """Every number in a text, in digits or in words from two to ninety ("one" is mostly no number)."""
     words = re.findall(r"[a-z]+", text.lower())

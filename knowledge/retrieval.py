@@ -13,7 +13,7 @@ from knowledge.vocabulary import Collection
 QUOTA = 8
 """Passages a question gets from each side, so that neither crowds the other out."""
 
-_CANDIDATES = 24
+_CANDIDATES = 2 * QUOTA
 _RRF = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
 
 

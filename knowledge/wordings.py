@@ -31,6 +31,21 @@ def wordings(corpus: Corpus) -> tuple[Wording, ...]:
     return tuple(sorted(_wordings(corpus), key=lambda wording: wording.id))
 
 
+def questions(corpus: Corpus) -> tuple[Wording, ...]:
+    """The wordings that are short and plain enough to be matched across languages: questions and topics.
+
+    Of what the library does not cover, the first few of each topic are enough.
+    """
+    return tuple(
+        wording
+        for wording in wordings(corpus)
+        if wording.evidence_id is None and not (wording.limit_id and wording.id[-2:] > _FEW)
+    )
+
+
+_FEW = "03"
+
+
 def _wordings(corpus: Corpus) -> Iterator[Wording]:
     for claim in corpus.claims.values():
         own = (claim.id,)
