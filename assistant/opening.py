@@ -1,5 +1,7 @@
 """Making an assistant ready: library, embeddings and index, with words alone as the way out."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering import Assistant
@@ -31,13 +33,16 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
     Without embedding or index it still answers, by words alone, and says so. Raises
     :class:`LibraryUnsound` if a record of the library is wrong.
     """
-    library = open_library()
+    # The weights load beside the records: both take a third of a second, on different cores.
+    with ThreadPoolExecutor(1) as aside:
+        loading = aside.submit(load_embeddings, settings.embeddings)
+        library = open_library()
     wanted = index_name(library, settings)
     embeddings: Embeddings | None = None
     index: Index | None = None
     notice = None
     try:
-        embeddings = load_embeddings(settings.embeddings)
+        embeddings = loading.result()
         index = _index(library, settings, wanted, embeddings, progress)
     except (EmbeddingError, IndexUnusable) as error:
         embeddings, notice = None, f"searched by words alone: {error}"

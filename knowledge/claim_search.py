@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy
 from numpy.typing import NDArray
 
-from knowledge.lexical import LexicalIndex, tokens
+from knowledge.lexical import LexicalIndex, Vocabulary, tokens
 from knowledge.normalisation import numbers
 from knowledge.records import Claim
 from knowledge.spelling import Speller
@@ -76,7 +76,7 @@ class ClaimFinder:
         self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
         covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
         self._covered = numpy.array(covered, dtype=int)
-        self._known_words = LexicalIndex({self._wordings[n].id: self._wordings[n].text for n in covered})
+        self._known_words = Vocabulary([self._wordings[n].text for n in covered])
         self.speller = Speller(self._wordings[n].text for n in covered)
         self._notes = {w.evidence_id: n for n, w in enumerate(self._wordings) if w.evidence_id is not None}
         self._counted = {claim.id: counted_things(claim.topic, most=1) for claim in claims.values()}

@@ -97,6 +97,10 @@ class ShippedEmbeddings(Embeddings):
         vector: list[float] = (mean / numpy.linalg.norm(mean)).tolist()
         return vector
 
+    def load(self) -> None:
+        """Read and check the weights now, not at the first text. Raises :class:`EmbeddingError`."""
+        _ = self._model
+
     @cached_property
     def _model(self) -> tuple[Any, Any]:
         # onnxruntime and tokenizers take 0.2 s to import: only when something is embedded.
@@ -120,9 +124,9 @@ def load_embeddings(name: str | None = None) -> Embeddings:
     Raises :class:`EmbeddingError` if it cannot be loaded.
     """
     if name is None:
-        WEIGHTS.read()
-        TOKENIZER.read()
-        return ShippedEmbeddings()
+        shipped = ShippedEmbeddings()
+        shipped.load()
+        return shipped
     from langchain.embeddings import init_embeddings
 
     try:

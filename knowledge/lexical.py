@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from threading import Lock
 
@@ -47,21 +47,42 @@ def is_small_word(word: str) -> bool:
     return word in _EMPTY
 
 
+class Vocabulary:
+    """The words of a set of texts, and how many of the texts use each."""
+
+    def __init__(self, texts: Collection[str]) -> None:
+        self._size = len(texts)
+        self._frequency = Counter(token for text in texts for token in set(tokens(text)))
+
+    def __contains__(self, token: str) -> bool:
+        return token in self._frequency
+
+    def __len__(self) -> int:
+        return len(self._frequency)
+
+    def coverage(self, query: str) -> float:
+        """The share of a query's words that the texts use, rare words weighing more; 0 to 1."""
+        weights = {token: self._rarity(token) for token in tokens(query)}
+        known = sum(weight for token, weight in weights.items() if token in self)
+        return known / sum(weights.values()) if weights else 0.0
+
+    def _rarity(self, token: str) -> float:
+        return math.log(1 + self._size / (self._frequency.get(token, 0) + 0.5))
+
+
 class LexicalIndex:
     """A set of texts that can be searched by their words. Built in memory in milliseconds."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.ids = tuple(sorted(texts))
-        token_lists = [list(tokens(texts[id])) for id in self.ids]
-        self._frequency = Counter(token for token_list in token_lists for token in set(token_list))
-        self.vocabulary = frozenset(self._frequency)
+        self._vocabulary = Vocabulary(texts.values())
         self._bm25 = bm25s.BM25()
-        if self.vocabulary:
-            self._bm25.index(token_lists, show_progress=False)
+        if self._vocabulary:
+            self._bm25.index([list(tokens(texts[id])) for id in self.ids], show_progress=False)
 
     def scores(self, query: str) -> NDArray[numpy.float32]:
         """The BM25 score of every text, in the order of :attr:`ids`; zeros where no word is known."""
-        known = [token for token in tokens(query) if token in self.vocabulary]
+        known = [token for token in tokens(query) if token in self._vocabulary]
         if not known:
             return numpy.zeros(len(self.ids), dtype=numpy.float32)
         scores: NDArray[numpy.float32] = self._bm25.get_scores(known)
@@ -72,12 +93,3 @@ class LexicalIndex:
         scores = self.scores(query)
         order = sorted((place for place in range(len(self.ids)) if scores[place] > 0), key=lambda p: (-scores[p], p))
         return tuple(self.ids[place] for place in order[:count])
-
-    def coverage(self, query: str) -> float:
-        """The share of a query's words that the texts know, rare words weighing more; 0 to 1."""
-        weights = {token: self._rarity(token) for token in tokens(query)}
-        known = sum(weight for token, weight in weights.items() if token in self.vocabulary)
-        return known / sum(weights.values()) if weights else 0.0
-
-    def _rarity(self, token: str) -> float:
-        return math.log(1 + len(self.ids) / (self._frequency.get(token, 0) + 0.5))

@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.index import Content, Index, build_index
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Vocabulary
 from knowledge.records import Passage
 from knowledge.retrieval import QUOTA, Hit, HybridRetriever, fuse
 from knowledge.vocabulary import Collection, PassageKind
@@ -159,8 +159,8 @@ def test_numbers_are_found_with_and_without_thousands_separators() -> None:
 
 
 def test_coverage_is_the_share_of_known_words_and_rare_ones_weigh_more() -> None:
-    index = LexicalIndex({"a": "gifts and travel", "b": "gifts and airmen", "c": "gifts"})
-    assert index.coverage("gifts") == 1.0
-    assert index.coverage("xylophone") == 0.0
-    assert 0 < index.coverage("gifts xylophone") < index.coverage("airmen xylophone") < 1
-    assert index.coverage("who is he") == 0.0
+    vocabulary = Vocabulary(["gifts and travel", "gifts and airmen", "gifts"])
+    assert vocabulary.coverage("gifts") == 1.0
+    assert vocabulary.coverage("xylophone") == 0.0
+    assert 0 < vocabulary.coverage("gifts xylophone") < vocabulary.coverage("airmen xylophone") < 1
+    assert vocabulary.coverage("who is he") == 0.0

@@ -9,7 +9,7 @@ from assistant.answering import Assistant
 from assistant.cli import main
 from assistant.terminal import answer_text
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_transcript_is_what_the_program_prints(assistant: Assistant) -> None:
@@ -28,5 +28,5 @@ def test_every_command_of_the_readme_exists(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_every_setting_is_in_the_readme() -> None:
-    settings = (Path(__file__).parents[1] / "assistant" / "settings.py").read_text(encoding="utf-8")
+    settings = (Path(__file__).parents[2] / "assistant" / "settings.py").read_text(encoding="utf-8")
     assert set(re.findall(r"SECONDSOURCE_\w+", settings)) == set(re.findall(r"SECONDSOURCE_\w+", README))
