@@ -54,7 +54,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     chief, *others = matter.claims
     room = _NOTES_AMONG_OTHERS if others else _NOTES_ALONE
     ranked = {claim.id: rank(library.evidence_of(claim.id), matter.relevance) for claim in matter.claims}
-    answer = findings(chief, question.kind, library=library, ranked=ranked[chief.id])
+    answer = findings(chief, _form(question, chief), library=library, ranked=ranked[chief.id])
     told = _asserted(chief, library)
     if question.kind is QuestionKind.ARTICLE_SAYS:
         yield from told
@@ -71,6 +71,19 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     for claim in others:
         yield from _notes(ranked[claim.id], library, room=0)
     yield from checking(chief, library=library, ranked=ranked[chief.id])
+
+
+def _form(question: Question, claim: Claim) -> QuestionKind:
+    """The form in which a claim answers; plain "yes" or "no" only to a question about this very claim.
+
+    Another number or another Kim in the question makes it another question.
+    """
+    clause = claim.clause or ""
+    another_number = not set(question.numbers) <= number_values(clause)
+    another_kim = "Kim Jong" in question.search_text and "Kim Jong" not in clause
+    if question.kind is QuestionKind.YES_NO and (another_number or another_kim):
+        return QuestionKind.OPEN
+    return question.kind
 
 
 def _direct(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
@@ -171,15 +184,15 @@ def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
 
 
 def _other_number(question: Question, claim: Claim, library: Library) -> Iterator[Draft]:
-    """Where a question about a number gives one that neither the article nor any note has: say so."""
+    """Where a question gives a number that neither the article's sentence nor any note has: say so."""
     passage = library.claim_passages.get(claim.id)
-    if claim.kind is not ClaimKind.QUANTITY or passage is None:
+    if passage is None:
         return
     known = number_values(passage.text).union(*(number_values(n.statement) for n in library.evidence_of(claim.id)))
     for number in question.numbers:
         if number not in known:
             yield Draft(
-                text=f"It does not say {number}, and no note of this library on it does.",
+                text=f"The article does not say {number}, and no note of this library on that does.",
                 section=Section.ASSERTED,
                 claim_ids=(claim.id,),
                 quotes=(Quote(passage.id, claim.verbatim),),

@@ -52,7 +52,8 @@ def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequ
     """One or two sentences that answer a question of ``kind`` about ``claim``.
 
     ``ranked`` is the claim's evidence, the most relevant first. A claim whose headline is not borne
-    out but whose other parts are gets both said, the confirmed part first unless a number is asked.
+    out but whose other parts are gets both said, the confirmed part first unless the headline is
+    refuted or a number is asked.
     """
     verdict = library.verdicts.get(claim.id)
     if verdict is None:
@@ -68,7 +69,8 @@ def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequ
     ]
     if verdict.headline.key is VerdictKey.CORROBORATED or not confirmed:
         return (_finding(main, kind), *(_confirmed(part) for part in confirmed))
-    if kind in (QuestionKind.HOW_MANY, QuestionKind.WHO_SAYS, QuestionKind.WHY_LABEL):
+    refuted = verdict.headline.key in (VerdictKey.CONTRADICTED, VerdictKey.LIMITED_CONTRADICTION)
+    if refuted or kind in (QuestionKind.HOW_MANY, QuestionKind.WHO_SAYS, QuestionKind.WHY_LABEL):
         return (_finding(main, kind), _confirmed(confirmed[0]))
     return (_confirmed(confirmed[0], otherwise=main), _finding(main, QuestionKind.OPEN))
 

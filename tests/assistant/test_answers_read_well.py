@@ -95,12 +95,12 @@ def test_a_number_the_article_does_not_give_is_said_not_to_be_in_it(number: str,
     answer = assistant.ask(f"Is it true that Kim Il Sung visited {number} countries?")
     assert answer.claims[0].id == "travel-countries"
     shown = [statement.text for statement in answer.statements if not statement.more]
-    assert any(text.startswith(f"It does not say {number.replace(',', '')}") for text in shown)
+    assert any(text.startswith(f"The article does not say {number.replace(',', '')}") for text in shown)
 
 
 def test_the_articles_own_number_is_not_said_to_be_missing(assistant: Assistant) -> None:
     for question in ("Did he visit 87 countries?", "Did he get 166,065 gifts?"):
-        assert not any("It does not say" in s.text for s in assistant.ask(question).statements)
+        assert not any("The article does not say" in s.text for s in assistant.ask(question).statements)
 
 
 def test_conflicting_figures_stand_side_by_side(assistant: Assistant) -> None:

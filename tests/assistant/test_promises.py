@@ -16,7 +16,7 @@ NUMBER_WORDS = dict(
         strict=True,
     )
 )
-NOT_THE_ARTICLES_NUMBER = re.compile(r"It does not say (\S+), and no note of this library on it does\.")
+NOT_THE_ARTICLES_NUMBER = re.compile(r"The article does not say (\S+), and no note of this library on that does\.")
 
 
 def statements(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Statement]]:
