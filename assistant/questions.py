@@ -77,9 +77,12 @@ _FORMS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.YES_NO, r"\b(?:right|correct|true|no|(?:did|is|was|does)(?:n't)? (?:he|it|they|that))\s*\?\s*$"),
     (QuestionKind.YES_NO, r"\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
 )
+_TAG = re.compile(
+    r",?\s*(?:(?:did|do|does|is|was|were|has|had)(?:n't| not)? \w+|right|no|or not)\s*\?*\s*$", re.IGNORECASE
+)
 _NEGATED = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|without|only|just)\b|n't\b"
-    r"|\b(?:false|untrue|fake|lie[sd]?|wrong|myth|made up|invented)\b",
+    r"|\b(?:false|untrue|fake|lie[sd]?|wrong|myth|made up)\b",
     re.IGNORECASE,
 )
 _COMPILED = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
@@ -137,7 +140,8 @@ def has_words(text: str) -> bool:
 def _kind(text: str) -> QuestionKind:
     """The form of a question; one that asks whether something is *not* so is open: "yes" would mislead."""
     kind = next((kind for kind, form in _COMPILED if form.search(text)), QuestionKind.OPEN)
-    return QuestionKind.OPEN if kind is QuestionKind.YES_NO and _NEGATED.search(text) else kind
+    negated = _NEGATED.search(_TAG.sub("", text))
+    return QuestionKind.OPEN if kind is QuestionKind.YES_NO and negated else kind
 
 
 def _is_english(text: str) -> bool:

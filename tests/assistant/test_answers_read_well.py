@@ -164,3 +164,17 @@ def test_the_wording_of_a_question_moves_no_label(question: str, assistant: Assi
 def test_follow_ups_can_be_asked_and_are_answered(assistant: Assistant) -> None:
     for follow_up in assistant.ask(COUNTRIES).follow_ups:
         assert assistant.ask(follow_up, [COUNTRIES]).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "So he never fought the Japanese?",
+        "Is it false that North Korea sent airmen to Vietnam?",
+        "Did North Korea send 500 pilots to Vietnam?",
+        "Did Kim Jong Il send pilots to Vietnam?",
+        "Didn't North Korea help African countries?",
+    ],
+)
+def test_yes_never_answers_a_negation_another_number_or_another_man(assistant: Assistant, question: str) -> None:
+    assert not assistant.ask(question).statements[0].text.startswith("Yes")

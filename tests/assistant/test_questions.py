@@ -14,7 +14,7 @@ KINDS = {
         And did he go to Africa?
         Have there been streets named after him?
         Tell me, was he president in 1966?
-        True or false: he never fought
+        True or false: he fought the Japanese
         North Korea sent pilots, correct?
         Was it Kim Il Sung who liberated Korea?
         Did he die when he was 82?
