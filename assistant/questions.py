@@ -78,7 +78,8 @@ _FORMS: tuple[tuple[QuestionKind, str], ...] = (
     (QuestionKind.YES_NO, r"\bis (?:it|that|this) (?:true|correct|right|real)\b|\btrue or false\b"),
 )
 _TAG = re.compile(
-    r",?\s*(?:(?:did|do|does|is|was|were|has|had)(?:n't| not)? \w+|right|no|or not)\s*\?*\s*$", re.IGNORECASE
+    r",?\s*(?:(?:did|do|does|is|was|were|has|had)(?:n't| not)? \w+|right|no|or not)\s*\?*\s*$|\btrue or false\b",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|without|only|just)\b|n't\b"
