@@ -113,6 +113,19 @@ class Statement:
     more: bool = False
 
 
+def bearing(statement: Statement) -> str | None:
+    """How a sentence bears on its claim, in a word or two; ``None`` where it takes no side.
+
+    What the state itself concedes is said to be that: it wears the label of the state's own words.
+    """
+    if statement.section is Section.ASSERTED:
+        return "Conceded by the state itself" if statement.stance is Stance.REFUTES else None
+    return _BEARING.get(statement.stance) if statement.section is Section.INDEPENDENT else None
+
+
+_BEARING = {Stance.SUPPORTS: "For", Stance.PARTIALLY_SUPPORTS: "In part", Stance.REFUTES: "Against", None: None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentCard:
     """One part of a claim with its verdict."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from assistant.answers import Answer, Section, Statement, Status
+from assistant.answers import Answer, Section, Statement, Status, bearing
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
 from knowledge.library import Library
 from knowledge.records import Claim, Passage, Source
@@ -60,6 +60,7 @@ def _section(section: Section, statements: Sequence[Statement], numbers: dict[st
     lines = [f"{HEADINGS[section]} [{shared}]" if shared else HEADINGS[section]]
     for statement in statements:
         label = "" if shared else f"[{statement.label.text}] "
+        label += f"{words}: " if (words := bearing(statement)) else ""
         lines.append(_wrap(f"{label}{_sentence(statement, numbers)}", width, indent="  "))
     return "\n".join(lines)
 

@@ -1,8 +1,7 @@
 """Labels and verdicts as badges: words first, a border that repeats them."""
 
-from assistant.answers import ClaimCard, ComponentCard, LabelKey, Section, Statement
+from assistant.answers import ClaimCard, ComponentCard, LabelKey, Statement, bearing
 from assistant.pages.markup import Html, element, join
-from knowledge.vocabulary import Stance
 
 TONE = {
     LabelKey.CORROBORATED: "borne-out",
@@ -22,12 +21,6 @@ TONE = {
 }
 """The border a label is drawn with; several labels share one, the words tell them apart."""
 
-
-STANCE_WORDING = {
-    Stance.SUPPORTS: "For",
-    Stance.PARTIALLY_SUPPORTS: "In part",
-    Stance.REFUTES: "Against",
-}
 
 _OF_SENTENCES = frozenset({LabelKey.STATE_MEDIA_ASSERTION, LabelKey.BACKGROUND, LabelKey.GAP, LabelKey.GUIDANCE})
 
@@ -62,10 +55,9 @@ def spoken_of(statement: Statement, card: ClaimCard | None, lead: Statement | No
 
 
 def stance_word(statement: Statement) -> Html:
-    words = STANCE_WORDING.get(statement.stance) if statement.stance is not None else None
-    if words is None or statement.section is not Section.INDEPENDENT:
-        return join(())
-    return join((element("strong", f"{words}:", class_="stance"), " "))
+    """How a sentence bears on its claim, in bold before it; nothing where it takes no side."""
+    words = bearing(statement)
+    return join((element("strong", f"{words}:", class_="stance"), " ")) if words else join(())
 
 
 def _lower(words: str) -> str:
