@@ -29,10 +29,11 @@ from knowledge.embeddings import as_matrix
 from knowledge.passages import SPLITTER_VERSION
 from knowledge.vocabulary import Collection
 
-INDEX_FORMAT = "2"
+INDEX_FORMAT = "3"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
+_WIDER = 8
 _MANIFEST = "manifest.json"
 _DATABASE = "chroma.sqlite3"
 _SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
@@ -118,11 +119,12 @@ class Index:
     def nearest(self, collection: Collection, vector: Sequence[float], *, count: int) -> tuple[Neighbour, ...]:
         """The ``count`` texts of a collection nearest to ``vector``: best first, equals by id.
 
-        Chroma's search is approximate, so the candidates it names are scored again exactly.
+        Chroma's search is approximate, and at the edge of a short list it may differ from one process
+        to the next: many more candidates are asked for, scored again exactly, and then cut.
         """
         try:
             found = self._collections[collection].query(
-                query_embeddings=[list(vector)], n_results=count, include=["embeddings"]
+                query_embeddings=[list(vector)], n_results=_WIDER * count, include=["embeddings"]
             )
         except ChromaError as error:
             raise IndexUnusable(_damaged(self.folder, error)) from error
@@ -132,7 +134,7 @@ class Index:
         embeddings: Any = found["embeddings"]
         cosines = as_matrix(embeddings[0]) @ as_matrix([list(vector)])[0]
         neighbours = (Neighbour(id, round(float(cosine), 6)) for id, cosine in zip(ids, cosines, strict=True))
-        return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id)))
+        return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id))[:count])
 
     def vectors(self, collection: str) -> NDArray[numpy.float32]:
         """The vectors of a collection as rows of length 1, in the order of their texts' ids."""
@@ -270,7 +272,7 @@ def _write(
     try:
         for name, content in contents.items():
             collection = client.create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _WIDER * _BATCH}}
             )
             known = vectors_of.setdefault(id(content.embeddings), {})
             ids = sorted(content.texts)
