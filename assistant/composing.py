@@ -76,14 +76,58 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
 def _form(question: Question, claim: Claim) -> QuestionKind:
     """The form in which a claim answers; plain "yes" or "no" only to a question about this very claim.
 
-    Another number or another Kim in the question makes it another question.
+    A number, a word or a nation that the claim does not have makes it another question, and so does
+    a word that belongs to another part of the claim.
     """
-    clause = claim.clause or ""
-    another_number = not set(question.numbers) <= number_values(clause)
-    another_kim = "Kim Jong" in question.search_text and "Kim Jong" not in clause
-    if question.kind is QuestionKind.YES_NO and (another_number or another_kim):
+    if question.kind is not QuestionKind.YES_NO:
+        return question.kind
+    another_number = not set(question.numbers) <= number_values(claim.clause or "")
+    if another_number or _beyond(question, claim) or _other_part(question, claim) or _other_nation(question, claim):
         return QuestionKind.OPEN
     return question.kind
+
+
+def _beyond(question: Question, claim: Claim) -> frozenset[str]:
+    """The words of a question that none of the claim's own wordings has."""
+    return content_words(question.search_text) - _claim_words(claim) - _WORDS_OF_ASKING
+
+
+def _claim_words(claim: Claim) -> frozenset[str]:
+    texts = (
+        claim.topic,
+        claim.clause or "",
+        claim.restatement,
+        *claim.asked_as,
+        "Kim Il Sung North Korea Korean leader",
+    )
+    return content_words(" ".join(texts))
+
+
+def _other_part(question: Question, claim: Claim) -> frozenset[str]:
+    """The words of a question that belong to a component other than the headline."""
+    headline = content_words(" ".join([claim.clause or "", *(p.clause for p in claim.components if p.headline)]))
+    others = content_words(" ".join(p.clause for p in claim.components if not p.headline))
+    return content_words(question.search_text) & (others - headline)
+
+
+def _other_nation(question: Question, claim: Claim) -> frozenset[str]:
+    """The nations of a question that the claim does not name; "Japan" and "Japanese" are one."""
+    named = {word[:_NATION_STEM] for word in content_words(f"{claim.clause} {claim.restatement}")}
+    asked = content_words(question.search_text) & _NATIONS
+    return frozenset(word for word in asked if word[:_NATION_STEM] not in named)
+
+
+_NATION_STEM = 4
+
+
+_NATIONS = content_words(
+    "Soviet Russia Russian China Chinese America American Japan Japanese Vietnam Vietnamese South Cuba Cuban German "
+    "Germany Yugoslavia Yugoslav France French Britain British India Indian"
+)
+_WORDS_OF_ASKING = content_words(
+    "really ever actually true truth real right correct fact please tell know think say said article claim help "
+    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got"
+)
 
 
 def _direct(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
@@ -114,6 +158,13 @@ def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence]
                 telling.sort(key=_precision, reverse=True)
                 telling = [note for note in telling if _precision(note) == _precision(telling[0])]
             return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
+    chief = matter.claims[0]
+    if _form(question, chief) in _ASKS_FOR_MORE:
+        said = content_words(f"{chief.topic} {chief.clause} {chief.restatement} Kim Il Sung North Korea")
+        more = content_words(question.search_text) - said - _WORDS_OF_ASKING
+        told = next((note for note in independent if more and more <= content_words(note.statement)), None)
+        if told is not None:
+            return told
     return next((note for note in independent if note.id == matter.closest_note), None)
 
 
@@ -128,6 +179,7 @@ _HOLDS: Mapping[QuestionKind, Callable[[str], bool]] = {
     QuestionKind.HOW_MANY: lambda text: bool(number_values(text)),
 }
 _CLOSE_ENOUGH = 0.6
+_ASKS_FOR_MORE = frozenset({QuestionKind.OPEN, QuestionKind.WHO, QuestionKind.WHERE})
 
 
 def _closest_conflict(question: Question, claim: Claim, library: Library) -> Conflict | None:
@@ -183,10 +235,13 @@ def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
     )
 
 
+_LARGE = re.compile(r"\b(?:thousand|million|billion)s?\b", re.IGNORECASE)
+
+
 def _other_number(question: Question, claim: Claim, library: Library) -> Iterator[Draft]:
     """Where a question gives a number that neither the article's sentence nor any note has: say so."""
     passage = library.claim_passages.get(claim.id)
-    if passage is None:
+    if passage is None or _LARGE.search(question.text):
         return
     known = number_values(passage.text).union(*(number_values(n.statement) for n in library.evidence_of(claim.id)))
     for number in question.numbers:

@@ -16,7 +16,7 @@ _ABOUT_THE_ANSWER = content_words(
     "say says said true false real really claim claimed confirm confirmed contest contested contradicted believe "
     "believed trust source sources evidence proof label labelled check checked know known sure mean show explain "
     "more tell detail details disagree agree independent independently anyone anybody number figure count counted "
-    "reliable article state media corroborated disputed start started come"
+    "many much often reliable article state media corroborated disputed start started come"
 )
 
 

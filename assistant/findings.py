@@ -70,7 +70,11 @@ def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequ
     if verdict.headline.key is VerdictKey.CORROBORATED or not confirmed:
         return (_finding(main, kind), *(_confirmed(part) for part in confirmed))
     refuted = verdict.headline.key in (VerdictKey.CONTRADICTED, VerdictKey.LIMITED_CONTRADICTION)
-    if refuted or kind in (QuestionKind.HOW_MANY, QuestionKind.WHO_SAYS, QuestionKind.WHY_LABEL):
+    if (refuted and kind is QuestionKind.YES_NO) or kind in (
+        QuestionKind.HOW_MANY,
+        QuestionKind.WHO_SAYS,
+        QuestionKind.WHY_LABEL,
+    ):
         return (_finding(main, kind), _confirmed(confirmed[0]))
     return (_confirmed(confirmed[0], otherwise=main), _finding(main, QuestionKind.OPEN))
 

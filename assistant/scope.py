@@ -28,9 +28,9 @@ _PREMISE_LEAD = 0.03
 _WHOLE_ARTICLE = content_words(
     "article text piece true false believe trust reliable credible everything anything all whole lie lies lying "
     "propaganda state media fact facts accurate honest story claims claim source thing made up invented say says "
-    "corroborated confirmed independent independently"
+    "corroborated confirmed independent independently about which this summary summarise subject topic"
 )
-_NAMES_THE_ARTICLE = content_words("article text piece everything")
+_NAMES_THE_ARTICLE = content_words("article text piece everything claims all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

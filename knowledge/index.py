@@ -120,20 +120,18 @@ class Index:
         """The ``count`` texts of a collection nearest to ``vector``: best first, equals by id.
 
         Chroma's search is approximate, and at the edge of a short list it may differ from one process
-        to the next: many more candidates are asked for, scored again exactly, and then cut.
+        to the next. Many more candidates are asked for, each comes with its exact distance, and the
+        list is cut here.
         """
         try:
             found = self._collections[collection].query(
-                query_embeddings=[list(vector)], n_results=_WIDER * count, include=["embeddings"]
+                query_embeddings=[list(vector)], n_results=_WIDER * count, include=["distances"]
             )
         except ChromaError as error:
             raise IndexUnusable(_damaged(self.folder, error)) from error
-        ids: list[str] = found["ids"][0]
-        if not ids:
-            return ()
-        embeddings: Any = found["embeddings"]
-        cosines = as_matrix(embeddings[0]) @ as_matrix([list(vector)])[0]
-        neighbours = (Neighbour(id, round(float(cosine), 6)) for id, cosine in zip(ids, cosines, strict=True))
+        distances: Any = found["distances"]
+        pairs = zip(found["ids"][0], distances[0], strict=True)
+        neighbours = (Neighbour(id, round(1 - float(distance), 6)) for id, distance in pairs)
         return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id))[:count])
 
     def vectors(self, collection: str) -> NDArray[numpy.float32]:

@@ -20,7 +20,8 @@ _TOKEN = re.compile(r"\w+")
 _EMPTY = frozenset(STOPWORDS_EN) | frozenset(
     (
         "he his him she her they them i you we what which who whom whose when where why how do does did done "
-        "is are was were be been being has have had can could would should will s t"
+        "is are was were be been being has have had can could would should will s t "
+        "isn aren wasn weren didn doesn don hasn haven hadn wouldn couldn shouldn ain re ve ll d m"
     ).split()
 )
 _stemmer = Stemmer.Stemmer("english")
