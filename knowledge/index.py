@@ -33,7 +33,8 @@ INDEX_FORMAT = "3"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
-_WIDER = 8
+_WIDER = 2
+_SEARCH_WIDTH = 512  # nodes a search visits: a library of this size whole
 _MANIFEST = "manifest.json"
 _DATABASE = "chroma.sqlite3"
 _SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
@@ -120,8 +121,8 @@ class Index:
         """The ``count`` texts of a collection nearest to ``vector``: best first, equals by id.
 
         Chroma's search is approximate, and at the edge of a short list it may differ from one process
-        to the next. Many more candidates are asked for, each comes with its exact distance, and the
-        list is cut here.
+        to the next. The search is wide, more candidates are asked for than wanted, each comes with its
+        exact distance, and the list is cut here.
         """
         try:
             found = self._collections[collection].query(
@@ -270,7 +271,7 @@ def _write(
     try:
         for name, content in contents.items():
             collection = client.create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _WIDER * _BATCH}}
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}}
             )
             known = vectors_of.setdefault(id(content.embeddings), {})
             ids = sorted(content.texts)

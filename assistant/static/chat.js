@@ -19,6 +19,7 @@ function busy(question) {
 }
 
 function asking(question) {
+  closeEvidence({ returnFocus: false }); // what it shows belongs to an earlier answer
   if (question && question.trim()) busy(question.trim());
 }
 
