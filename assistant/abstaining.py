@@ -11,9 +11,9 @@ _WORDING = {
     AbstainReason.TOO_LONG: "That is longer than a question can be here: please ask it in under 1,000 characters.",
 }
 _COVERED = (
-    "It covers one North Korean article of about July 2011 and what vetted sources say about it: Kim Il Sung's "
-    "travels and visitors, his part in the war against Japan, help to China, Vietnam and Africa, the Non-Aligned "
-    "Movement, a declaration on socialism, and the gifts, medals and streets in his name."
+    "This library covers one North Korean article of about July 2011 and what vetted sources say about it: "
+    "Kim Il Sung's travels and visitors, his part in the war against Japan, help to China, Vietnam and Africa, "
+    "the Non-Aligned Movement, a declaration on socialism, and the gifts, medals and streets in his name."
 )
 
 

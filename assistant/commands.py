@@ -192,10 +192,10 @@ def _lines(file: str) -> Iterator[Iterable[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(file).open("rb") as lines:
-            yield lines
+        content = Path(file).read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
+    yield content.splitlines()
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -13,6 +13,7 @@ from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.findings import findings
 from assistant.guidance import checking, overview
+from assistant.matching import answer_form, words_beyond
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.scope import Matter
 from knowledge.library import Library
@@ -21,7 +22,7 @@ from knowledge.names import without_names
 from knowledge.normalisation import number_values, quoted_parts
 from knowledge.records import Claim, Conflict, Evidence, Passage, Premise
 from knowledge.retrieval import Hit
-from knowledge.vocabulary import ClaimKind, Collection, PassageKind, Stance
+from knowledge.vocabulary import ClaimKind, Collection, PassageKind, Stance, VerdictKey
 from knowledge.votes import Vote
 
 IN_FRONT = 8
@@ -54,7 +55,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     chief, *others = matter.claims
     room = _NOTES_AMONG_OTHERS if others else _NOTES_ALONE
     ranked = {claim.id: rank(library.evidence_of(claim.id), matter.relevance) for claim in matter.claims}
-    answer = findings(chief, _form(question, chief), library=library, ranked=ranked[chief.id])
+    answer = findings(chief, answer_form(question, chief), library=library, ranked=ranked[chief.id])
     told = _asserted(chief, library)
     if question.kind is QuestionKind.ARTICLE_SAYS:
         yield from told
@@ -63,6 +64,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
         yield from _direct(question, matter, ranked[chief.id], library)
         yield from answer
         yield from told
+    yield from _not_false(question, chief, library)
     yield from _other_number(question, chief, library)
     yield from _notes(ranked[chief.id], library, room=room)
     for claim in others:
@@ -71,63 +73,6 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     for claim in others:
         yield from _notes(ranked[claim.id], library, room=0)
     yield from checking(chief, library=library, ranked=ranked[chief.id])
-
-
-def _form(question: Question, claim: Claim) -> QuestionKind:
-    """The form in which a claim answers; plain "yes" or "no" only to a question about this very claim.
-
-    A number, a word or a nation that the claim does not have makes it another question, and so does
-    a word that belongs to another part of the claim.
-    """
-    if question.kind is not QuestionKind.YES_NO:
-        return question.kind
-    another_number = not set(question.numbers) <= number_values(claim.clause or "")
-    if another_number or _beyond(question, claim) or _other_part(question, claim) or _other_nation(question, claim):
-        return QuestionKind.OPEN
-    return question.kind
-
-
-def _beyond(question: Question, claim: Claim) -> frozenset[str]:
-    """The words of a question that none of the claim's own wordings has."""
-    return content_words(question.search_text) - _claim_words(claim) - _WORDS_OF_ASKING
-
-
-def _claim_words(claim: Claim) -> frozenset[str]:
-    texts = (
-        claim.topic,
-        claim.clause or "",
-        claim.restatement,
-        *claim.asked_as,
-        "Kim Il Sung North Korea Korean leader",
-    )
-    return content_words(" ".join(texts))
-
-
-def _other_part(question: Question, claim: Claim) -> frozenset[str]:
-    """The words of a question that belong to a component other than the headline."""
-    headline = content_words(" ".join([claim.clause or "", *(p.clause for p in claim.components if p.headline)]))
-    others = content_words(" ".join(p.clause for p in claim.components if not p.headline))
-    return content_words(question.search_text) & (others - headline)
-
-
-def _other_nation(question: Question, claim: Claim) -> frozenset[str]:
-    """The nations of a question that the claim does not name; "Japan" and "Japanese" are one."""
-    named = {word[:_NATION_STEM] for word in content_words(f"{claim.clause} {claim.restatement}")}
-    asked = content_words(question.search_text) & _NATIONS
-    return frozenset(word for word in asked if word[:_NATION_STEM] not in named)
-
-
-_NATION_STEM = 4
-
-
-_NATIONS = content_words(
-    "Soviet Russia Russian China Chinese America American Japan Japanese Vietnam Vietnamese South Cuba Cuban German "
-    "Germany Yugoslavia Yugoslav France French Britain British India Indian"
-)
-_WORDS_OF_ASKING = content_words(
-    "really ever actually true truth real right correct fact please tell know think say said article claim help "
-    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got"
-)
 
 
 def _direct(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
@@ -159,9 +104,8 @@ def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence]
                 telling = [note for note in telling if _precision(note) == _precision(telling[0])]
             return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
     chief = matter.claims[0]
-    if _form(question, chief) in _ASKS_FOR_MORE:
-        said = content_words(f"{chief.topic} {chief.clause} {chief.restatement} Kim Il Sung North Korea")
-        more = content_words(question.search_text) - said - _WORDS_OF_ASKING
+    if answer_form(question, chief) in _ASKS_FOR_MORE:
+        more = words_beyond(question, chief)
         told = next((note for note in independent if more and more <= content_words(note.statement)), None)
         if told is not None:
             return told
@@ -235,6 +179,17 @@ def _asserted(claim: Claim, library: Library) -> Iterator[Draft]:
     )
 
 
+def _not_false(question: Question, claim: Claim, library: Library) -> Iterator[Draft]:
+    """To who asks whether it is false: that nobody confirms it does not say so."""
+    verdict = library.verdict_of(claim.id)
+    if verdict is not None and verdict.key is VerdictKey.STATE_MEDIA_ONLY and _ASKS_IF_FALSE.search(question.text):
+        text = "Unconfirmed is not the same as false: this library holds nothing independent either way."
+        yield Draft(text=text, section=Section.GUIDANCE, claim_ids=(claim.id,))
+
+
+_ASKS_IF_FALSE = re.compile(
+    r"\b(?:false|fake|lies?|lied|untrue|wrong|made up|invented|refuted|debunked)\b", re.IGNORECASE
+)
 _LARGE = re.compile(r"\b(?:thousand|million|billion)s?\b", re.IGNORECASE)
 
 

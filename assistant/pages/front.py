@@ -27,7 +27,7 @@ def masthead() -> Html:
 def welcome(questions: Sequence[str]) -> Html:
     """What this is, how far to trust it, what labels mean, and questions to begin with."""
     meanings = (
-        ("state", "State media assert", "The state’s voice, quoted. It is never counted as proof."),
+        ("state", "State media assert", "The state’s voice, quoted or reported. It is never counted as proof."),
         ("borne-out", "Independently corroborated", "At least two independent origins bear the claim out."),
         ("open", "Nothing independent found", "This library is silent. That is neither a yes nor a no."),
     )

@@ -1,0 +1,63 @@
+"""How well a question fits a claim: whether "yes" or "no" would answer this very question.
+
+A claim found by likeness may still differ from the question in who, what or how many. Plain words
+decide, not likeness.
+"""
+
+from assistant.questions import Question, QuestionKind, content_words
+from knowledge.normalisation import number_values
+from knowledge.records import Claim
+
+_ALWAYS_MEANT = "Kim Il Sung North Korea Korean leader"
+_NATION_STEM = 4
+_NATIONS = content_words(
+    "Soviet Russia Russian China Chinese America American Japan Japanese Vietnam Vietnamese South Cuba Cuban German "
+    "Germany Yugoslavia Yugoslav France French Britain British India Indian"
+)
+_WORDS_OF_ASKING = content_words(
+    "really ever actually true truth real right correct fact please tell know think say said article claim help "
+    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got"
+)
+
+
+def answer_form(question: Question, claim: Claim) -> QuestionKind:
+    """The form in which a claim answers; plain "yes" or "no" only to a question about this very claim.
+
+    A number, a word or a nation that the claim does not have makes it another question, and so does
+    a word that belongs to another part of the claim.
+    """
+    if question.kind is not QuestionKind.YES_NO:
+        return question.kind
+    another_number = not set(question.numbers) <= number_values(claim.clause or "")
+    if another_number or _beyond(question, claim) or _other_part(question, claim) or _other_nation(question, claim):
+        return QuestionKind.OPEN
+    return question.kind
+
+
+def _beyond(question: Question, claim: Claim) -> frozenset[str]:
+    """The words of a question that none of the claim's own wordings has."""
+    return content_words(question.search_text) - _claim_words(claim) - _WORDS_OF_ASKING
+
+
+def _claim_words(claim: Claim) -> frozenset[str]:
+    return content_words(" ".join([claim.topic, claim.clause or "", claim.restatement, *claim.asked_as, _ALWAYS_MEANT]))
+
+
+def _other_part(question: Question, claim: Claim) -> frozenset[str]:
+    """The words of a question that belong to a component other than the headline."""
+    headline = content_words(" ".join([claim.clause or "", *(p.clause for p in claim.components if p.headline)]))
+    others = content_words(" ".join(p.clause for p in claim.components if not p.headline))
+    return content_words(question.search_text) & (others - headline)
+
+
+def _other_nation(question: Question, claim: Claim) -> frozenset[str]:
+    """The nations of a question that the claim does not name; "Japan" and "Japanese" are one."""
+    named = {word[:_NATION_STEM] for word in content_words(f"{claim.clause} {claim.restatement}")}
+    asked = content_words(question.search_text) & _NATIONS
+    return frozenset(word for word in asked if word[:_NATION_STEM] not in named)
+
+
+def words_beyond(question: Question, claim: Claim) -> frozenset[str]:
+    """The words of a question that go beyond what its claim says: "what gift did *Stalin* give him"."""
+    said = content_words(f"{claim.topic} {claim.clause} {claim.restatement} {_ALWAYS_MEANT}")
+    return content_words(question.search_text) - said - _WORDS_OF_ASKING
