@@ -127,7 +127,7 @@ def test_off_topic_is_declined_with_what_is_covered(question: str, assistant: As
     answer = assistant.ask(question)
     assert (answer.status, answer.abstain_reason) == (Status.ABSTAINED, AbstainReason.OUT_OF_SCOPE)
     assert opening(answer).startswith("This library does not cover")
-    assert "It covers one North Korean article" in answer.statements[1].text
+    assert "This library covers one North Korean article" in answer.statements[1].text
     assert answer.claims == answer.retrieved == answer.sources == ()
     assert answer.follow_ups
 
@@ -174,7 +174,12 @@ def test_follow_ups_can_be_asked_and_are_answered(assistant: Assistant) -> None:
         "Did North Korea send 500 pilots to Vietnam?",
         "Did Kim Jong Il send pilots to Vietnam?",
         "Didn't North Korea help African countries?",
+        "Did the Soviet Union send pilots to Vietnam?",
+        "Did North Korean airmen win the Vietnam war?",
+        "Were the airmen excellent?",
+        "Was the Non-Aligned Movement pro-Soviet at the beginning?",
+        "Did he die of a heart attack?",
     ],
 )
-def test_yes_never_answers_a_negation_another_number_or_another_man(assistant: Assistant, question: str) -> None:
+def test_yes_never_answers_another_question_than_the_claim_does(assistant: Assistant, question: str) -> None:
     assert not assistant.ask(question).statements[0].text.startswith("Yes")
