@@ -63,7 +63,7 @@ def claims(options: Namespace) -> int:
     elif options.id:
         print(claim_text(chosen[0], library, width=_width()))
     else:
-        print(claim_list(library, width=_width()))
+        print(claim_list(library))
     return 0
 
 
@@ -78,7 +78,7 @@ def sources(options: Namespace) -> int:
         if options.json:
             _print_json({"sources": [csl_json(source) for source in records.values()]})
         else:
-            print(source_list(library, width=_width()))
+            print(source_list(library))
         return 0
     if options.id not in records:
         raise UsageError(f"no source is called {options.id!r}; list them: secondsource sources list")

@@ -29,12 +29,17 @@ def answer_form(question: Question, claim: Claim) -> QuestionKind:
     if question.kind is not QuestionKind.YES_NO:
         return question.kind
     another_number = not set(question.numbers) <= number_values(claim.clause or "")
-    if another_number or _beyond(question, claim) or _other_part(question, claim) or _other_nation(question, claim):
+    if (
+        another_number
+        or _unknown_words(question, claim)
+        or _other_part(question, claim)
+        or _other_nation(question, claim)
+    ):
         return QuestionKind.OPEN
     return question.kind
 
 
-def _beyond(question: Question, claim: Claim) -> frozenset[str]:
+def _unknown_words(question: Question, claim: Claim) -> frozenset[str]:
     """The words of a question that none of the claim's own wordings has."""
     return content_words(question.search_text) - _claim_words(claim) - _WORDS_OF_ASKING
 

@@ -65,7 +65,7 @@ def _section(section: Section, statements: Sequence[Statement], numbers: dict[st
     return "\n".join(lines)
 
 
-def claim_list(library: Library, *, width: int = 88) -> str:
+def claim_list(library: Library) -> str:
     """Every claim with its verdict, one a line."""
     lines = []
     for claim in library.corpus.claims.values():
@@ -106,7 +106,7 @@ def claim_text(claim: Claim, library: Library, *, width: int = 88) -> str:
     return "\n".join(lines)
 
 
-def source_list(library: Library, *, width: int = 88) -> str:
+def source_list(library: Library) -> str:
     """Every source, one a line."""
     return "\n".join(f"{source.id:34} {citation_line(source)}" for source in library.corpus.sources.values())
 

@@ -1,6 +1,6 @@
 """Rules R1 to R5 of the labelling policy: what one evidence record counts for.
 
-The rules are those of the project's labelling policy (``docs/labelling-policy.md``).
+The rules are those of the labelling policy (``knowledge/POLICY.md``).
 """
 
 from enum import StrEnum
