@@ -13,6 +13,7 @@ import gradio as gr
 from fastapi import FastAPI, Request, Response
 
 from assistant.answering import Assistant
+from assistant.answers import answer_to_json
 from assistant.guidance import starters
 from assistant.pages.answer import trouble, turn
 from assistant.pages.front import conversation, evidence_panel, masthead
@@ -79,6 +80,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         courier, asked, _ = reply(str(getattr(event, "question", "")), turns)
         return courier, asked
 
+    def ask(question: str, turns: list[str]) -> dict[str, Any]:
+        """The answer to a question after earlier ones, as the JSON object of ``ask --json``."""
+        return answer_to_json(assistant.ask(str(question), _earlier(turns)[-_REMEMBERED:]))
+
     def forget() -> tuple[None, list[str], str]:
         return None, [], ""
 
@@ -115,6 +120,8 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         clicked = courier.question(reply_to_button, [turns], [courier, turns], **how)
         for asking in (typed, clicked):
             asking.failure(None, js=_FAILED, **quiet)
+        # For programs: the one public endpoint, in the same queue as the readers' questions.
+        gr.events.api(ask, api_name="ask", concurrency_limit=_AT_ONCE, concurrency_id="answers")
         clear.click(
             forget,
             None,

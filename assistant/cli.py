@@ -6,6 +6,7 @@ Nothing heavy is imported here, so that ``--help`` answers at once.
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from assistant import __version__
 from assistant.errors import SecondSourceError
@@ -81,9 +82,39 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--library", metavar="DIR", help="a library folder (default: the one that ships)")
     check.add_argument("--json", action="store_true", help="print JSON")
 
+    _add_evaluate(commands, everywhere)
+
     doctor = commands.add_parser("doctor", parents=[everywhere], help="say what works here and what does not")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     return parser
+
+
+def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    evaluate = commands.add_parser(
+        "evaluate", parents=[everywhere], help="measure the answers on a set of questions, or compare two runs"
+    )
+    evaluate.add_argument(
+        "--set",
+        default="article",
+        metavar="NAME|FILE",
+        help="article (default), article-blind, article-open, or a file of JSON Lines",
+    )
+    evaluate.add_argument("--against", metavar="URL", help="a hosted instance, through its public interface")
+    evaluate.add_argument("--json", metavar="OUT", help="write everything that was measured to this file")
+    evaluate.add_argument("--html", metavar="OUT", help="write a report for people to this file")
+    evaluate.add_argument("--trec", metavar="DIR", help="write qrels and runs in TREC's formats to this folder")
+    evaluate.add_argument(
+        "--run",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a TREC run of passages to score beside the baselines",
+    )
+    actions = evaluate.add_subparsers(dest="action", metavar="compare")
+    compare = actions.add_parser("compare", help="show what changed between two saved runs")
+    compare.add_argument("before", metavar="A", help="a file that evaluate --json has written")
+    compare.add_argument("after", metavar="B", help="another, over the same questions")
+    compare.add_argument("--json", dest="as_json", action="store_true", help="print the comparison as one JSON object")
 
 
 def _port(text: str) -> int:

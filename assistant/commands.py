@@ -149,6 +149,23 @@ def doctor(options: Namespace) -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
+def evaluate(options: Namespace) -> int:
+    """Evaluate on a question set, or compare two saved runs."""
+    try:
+        from assistant.evaluation import command
+    except ImportError as error:
+        raise UsageError(
+            f"evaluate needs the package {error.name}, which is not installed; "
+            "install it: pip install 'secondsource[evaluation]'"
+        ) from error
+
+    if options.action == "compare":
+        print(command.comparison(options.before, options.after, as_json=options.as_json))
+    else:
+        print(command.evaluation(options, settings=read_settings(), progress_bar=_progress))
+    return 0
+
+
 def _ask_batch(file: str) -> int:
     """One answer a line for one question a line; a line that is none is answered with its fault."""
     from assistant.answers import answer_to_json
@@ -228,7 +245,7 @@ def _open_library() -> "Library":
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Any]:
+def _progress(what: str, unit: str = "text") -> Iterator[Any]:
     """A progress bar on a terminal; elsewhere one line at the beginning."""
     from tqdm import tqdm
 
@@ -240,13 +257,13 @@ def _progress(what: str) -> Iterator[Any]:
             bar = tqdm(
                 total=total,
                 desc=what,
-                unit="text",
+                unit=unit,
                 file=sys.stderr,
                 disable=not sys.stderr.isatty(),
                 leave=False,
             )
             if not sys.stderr.isatty():
-                print(f"secondsource: {what} ({total} texts)", file=sys.stderr, flush=True)
+                print(f"secondsource: {what} ({total} {unit}s)", file=sys.stderr, flush=True)
         bar.update(done - bar.n)
 
     try:

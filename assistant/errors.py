@@ -4,7 +4,8 @@ SecondSourceError
 ├── UsageError            the command was called wrongly (exit code 2)
 ├── LibraryUnsound        a record of the library is wrong
 ├── IndexTrouble          the index cannot be built or opened
-└── PortBusy              the address of the web chat is taken
+├── PortBusy              the address of the web chat is taken
+└── EvaluationTrouble     a question set, an instance or a saved run cannot be used
 """
 
 
@@ -30,3 +31,7 @@ class IndexTrouble(SecondSourceError):
 
 class PortBusy(SecondSourceError):
     """The address of the web chat is taken."""
+
+
+class EvaluationTrouble(SecondSourceError):
+    """A question set, an instance or a saved run cannot be used."""

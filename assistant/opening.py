@@ -27,8 +27,12 @@ from knowledge.vocabulary import Collection
 from knowledge.wordings import questions, wordings
 
 
-def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
+def open_assistant(
+    settings: Settings, *, library: Library | None = None, progress: Progress | None = None
+) -> Assistant:
     """The assistant for these settings; its index is built if there is none or it is damaged.
+
+    ``library`` is the packaged one unless another is given.
 
     Without embedding or index it still answers, by words alone, and says so. Raises
     :class:`LibraryUnsound` if a record of the library is wrong.
@@ -36,7 +40,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
     # The weights load beside the records: both take a third of a second, on different cores.
     with ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_embeddings, settings.embeddings)
-        library = open_library()
+        library = library or open_library()
     wanted = index_name(library, settings)
     embeddings: Embeddings | None = None
     index: Index | None = None

@@ -1,0 +1,56 @@
+"""Knowing when not to answer: how well an answer's score tells covered questions from others."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy
+from sklearn.metrics import roc_auc_score
+
+from assistant.evaluation.intervals import resampled
+from assistant.evaluation.question_set import Category
+from assistant.evaluation.results import CoveragePoint, Estimate, Outcome
+
+COVERAGE = 0.9
+"""The share of covered questions that must be answered where false answers are counted."""
+
+_POINTS = 41
+
+
+def abstention(outcomes: Sequence[Outcome]) -> Mapping[str, Estimate]:
+    """For far and near questions: AUROC, and the share answered where 90 % of the covered ones are."""
+    covered = _scores(outcomes, None)
+    found = {}
+    for name, category in (("far", Category.OFF_TOPIC), ("near", Category.NEAR_MISS)):
+        outside = _scores(outcomes, category)
+        found[f"auroc_{name}"] = resampled([covered, outside], _auroc)
+        found[f"false_answers_{name}"] = resampled([covered, outside], _false_answers)
+    return found
+
+
+def coverage_curve(outcomes: Sequence[Outcome]) -> tuple[CoveragePoint, ...]:
+    """The share of each kind of question that would be answered, at thresholds from 0 to 1."""
+    kinds = [_scores(outcomes, category) for category in (None, Category.NEAR_MISS, Category.OFF_TOPIC)]
+    return tuple(
+        CoveragePoint(round(threshold, 3), *(_share_from(threshold, scores) for scores in kinds))
+        for threshold in numpy.linspace(0.0, 1.0, _POINTS).tolist()
+    )
+
+
+def _scores(outcomes: Sequence[Outcome], category: Category | None) -> list[float]:
+    """The scores of the questions of one category outside the library; ``None``: of those inside it."""
+    if category is None:
+        return [outcome.score for outcome in outcomes if outcome.item.claims]
+    return [outcome.score for outcome in outcomes if outcome.item.category is category]
+
+
+def _auroc(covered: Sequence[float], outside: Sequence[float]) -> float:
+    truth = [1] * len(covered) + [0] * len(outside)
+    return float(roc_auc_score(truth, [*covered, *outside]))
+
+
+def _false_answers(covered: Sequence[float], outside: Sequence[float]) -> float:
+    threshold = float(numpy.quantile(covered, 1 - COVERAGE, method="lower"))
+    return _share_from(threshold, outside)
+
+
+def _share_from(threshold: float, scores: Sequence[float]) -> float:
+    return round(sum(score >= threshold for score in scores) / len(scores), 4) if len(scores) else 0.0

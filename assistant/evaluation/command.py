@@ -1,0 +1,97 @@
+"""The command ``evaluate``: where the question set, the subject and the files to write come together."""
+
+import json
+import shlex
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.answering import Assistant
+from assistant.errors import EvaluationTrouble
+from assistant.evaluation.comparing import compare, read_evaluation
+from assistant.evaluation.planting import planted_library
+from assistant.evaluation.question_set import read_set
+from assistant.evaluation.ranking import read_trec, write_trec
+from assistant.evaluation.report import report
+from assistant.evaluation.results import evaluation_to_json
+from assistant.evaluation.running import evaluate
+from assistant.evaluation.subjects import InProcess, Subject
+from assistant.evaluation.summary import comparison_text, summary_text
+from assistant.opening import open_assistant
+from assistant.settings import Settings
+
+ProgressBar = Callable[..., AbstractContextManager[Any]]
+"""Shows progress under a heading while it is open: ``with bar(what, unit) as show``."""
+
+
+def evaluation(options: Namespace, *, settings: Settings, progress_bar: ProgressBar) -> str:
+    """Evaluate as the options say, write the files they name, and return the summary to print."""
+    _require_writable(*filter(None, (options.json, options.html)))
+    with progress_bar("building the index, once") as progress:
+        local = open_assistant(settings, progress=progress)
+    questions = read_set(options.set, library=local.library)
+    others = {Path(file).stem: read_trec(Path(file)) for file in options.run}
+
+    def planted() -> Assistant:
+        with progress_bar("building an index with instructions planted in it, once") as progress:
+            return open_assistant(settings, library=planted_library(local.library), progress=progress)
+
+    subject: Subject = InProcess(local)
+    if options.against:
+        from assistant.evaluation.instance import Instance
+
+        subject = Instance(options.against)
+    with progress_bar(f"asking {subject.name}", "answer") as progress:
+        run = evaluate(
+            questions,
+            subject,
+            local=local,
+            planted=None if options.against else planted,
+            others=others,
+            command=_command(options),
+            progress=progress,
+        )
+    written = []
+    if options.json:
+        document = json.dumps(evaluation_to_json(run.evaluation), ensure_ascii=False, indent=1)
+        written.append(_write(options.json, document + "\n"))
+    if options.html:
+        written.append(_write(options.html, report(run.evaluation)))
+    if options.trec:
+        written += map(str, write_trec(Path(options.trec), questions.items, run.rankings))
+    return summary_text(run.evaluation, written)
+
+
+def comparison(before: str, after: str, *, as_json: bool) -> str:
+    """What changed between two saved runs, as text or as one JSON object."""
+    found = compare(read_evaluation(before), read_evaluation(after))
+    if as_json:
+        return json.dumps(asdict(found), ensure_ascii=False)
+    return comparison_text(found)
+
+
+def _command(options: Namespace) -> str:
+    """The command line that makes this run again; the files it writes are left out."""
+    words = ["secondsource", "evaluate", "--set", options.set]
+    words += ["--against", options.against] if options.against else []
+    for file in options.run:
+        words += ["--run", file]
+    return shlex.join(words)
+
+
+def _require_writable(*files: str) -> None:
+    """Said before the work, not after it. Raises :class:`EvaluationTrouble`."""
+    for file in files:
+        if not Path(file).parent.is_dir():
+            raise EvaluationTrouble(f"cannot write {file}: there is no folder {Path(file).parent}; make it first")
+
+
+def _write(file: str, content: str) -> str:
+    try:
+        Path(file).write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise EvaluationTrouble(f"cannot write {file} ({error.strerror}); name another file") from error
+    return file
