@@ -20,7 +20,7 @@ from assistant.answers import (
 )
 from assistant.cards import claim_card, conflict_cards
 from assistant.composing import compose, passages_of
-from assistant.conversation import search_text
+from assistant.conversation import readings
 from assistant.drafts import Draft
 from assistant.guidance import follow_ups
 from assistant.questions import LONGEST, Question, has_words, read_question
@@ -32,6 +32,7 @@ from knowledge.claim_search import ClaimFinder, ClaimSearch
 from knowledge.embeddings import EmbeddingError
 from knowledge.index import WORDINGS, WORDINGS_MULTILINGUAL, Index, IndexUnusable
 from knowledge.library import Library
+from knowledge.queries import Query
 from knowledge.records import Claim
 from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
 from knowledge.vocabulary import Collection
@@ -41,6 +42,8 @@ NO_PROMPTS = "none"
 """What provenance says of prompts and model while no model takes part."""
 
 _REMEMBERED = 12
+_PRIOR = (0.3, 0.2, 0.1)
+"""What belonging to the first, second and third likeliest claim adds to a passage's score."""
 _OTHER_LANGUAGE = "The question is not in English; the sources are searched by meaning and the answer is in English."
 
 
@@ -70,44 +73,47 @@ class Assistant:
         if not has_words(question):
             return self._answer(_Reading(read_question(question)), NOTHING, AbstainReason.NOT_A_QUESTION)
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
-        searched = search_text(question, earlier)
-        asked = read_question(question, search_text=searched)
-        reading = self._search(asked, rewritten=searched if searched != question else None)
+        asked = read_question(question, readings=readings(question, earlier))
+        reading = self._search(asked)
         return self._answer(reading, matter_of(asked, reading.found, library=self.library))
 
-    def _search(self, asked: Question, *, rewritten: str | None) -> "_Reading":
+    def _search(self, asked: Question) -> "_Reading":
         """The passages and claims for a question, by words alone if meaning cannot be searched."""
         try:
             if self.embeddings is None:
-                return self._search_by_words(asked, rewritten, self.notice)
+                return self._search_with(asked, None, self.notice)
             if asked.is_english or self.multilingual is None:
-                return self._search_by_meaning(asked, rewritten, self.embeddings)
-            return self._search_in_other_language(asked, rewritten, self.embeddings, self.multilingual)
+                return self._search_with(asked, self.embeddings)
+            return self._search_in_other_language(asked, self.embeddings, self.multilingual)
         except (EmbeddingError, IndexUnusable) as error:
-            return self._search_by_words(asked, rewritten, f"searched by words alone: {error}")
+            return self._search_with(asked, None, f"searched by words alone: {error}")
 
-    def _search_by_words(self, asked: Question, rewritten: str | None, notice: str | None) -> "_Reading":
-        text = self._finder.speller.read(asked.search_text)
-        hits = self._retriever.retrieve(text, vector=None)
-        found = self._finder.find(text, vector=None, counted=asked.counted, asks_motive=asked.asks_motive)
-        return _Reading(asked, hits, found, RetrievalMode.LEXICAL, rewritten, notice)
-
-    def _search_by_meaning(self, asked: Question, rewritten: str | None, embeddings: Embeddings) -> "_Reading":
-        text = self._finder.speller.read(asked.search_text)
-        vector = embeddings.embed_query(text)
-        hits = self._retriever.retrieve(text, vector=vector)
-        found = self._finder.find(text, vector=vector, counted=asked.counted, asks_motive=asked.asks_motive)
-        return _Reading(asked, hits, found, RetrievalMode.HYBRID, rewritten)
+    def _search_with(self, asked: Question, embeddings: Embeddings | None, notice: str | None = None) -> "_Reading":
+        """Search in English: the claims first, then passages, those of the likeliest claims preferred."""
+        texts = [self._finder.speller.read(text) for text in asked.search_texts]
+        queries = [Query(text, embeddings.embed_query(text) if embeddings else None) for text in texts]
+        found = self._finder.find(queries, counted=asked.counted, asks_motive=asked.asks_motive)
+        hits = self._retriever.retrieve(queries, prior=self._prior(found))
+        return _Reading(asked, hits, found, RetrievalMode.HYBRID if embeddings else RetrievalMode.LEXICAL, notice)
 
     def _search_in_other_language(
-        self, asked: Question, rewritten: str | None, embeddings: Embeddings, multilingual: Embeddings
+        self, asked: Question, embeddings: Embeddings, multilingual: Embeddings
     ) -> "_Reading":
         """The claim is found across languages; its nearest English wording then finds the passages."""
-        vector = multilingual.embed_query(asked.search_text)
-        found = self._multilingual_finder.find(asked.search_text, vector=vector)
+        text = asked.search_text
+        found = self._multilingual_finder.find([Query(text, multilingual.embed_query(text))])
         english = found.candidates[0].wording.text
-        hits = self._retriever.retrieve(english, vector=embeddings.embed_query(english))
-        return _Reading(asked, hits, found, RetrievalMode.HYBRID, rewritten, _OTHER_LANGUAGE)
+        queries = [Query(english, embeddings.embed_query(english))]
+        hits = self._retriever.retrieve(queries, prior=self._prior(found))
+        return _Reading(asked, hits, found, RetrievalMode.HYBRID, _OTHER_LANGUAGE)
+
+    def _prior(self, found: ClaimSearch) -> dict[str, float]:
+        """What speaks for a passage before it is read: that it belongs to a claim the question seems to mean."""
+        prior: dict[str, float] = {}
+        for candidate, weight in zip(found.candidates, _PRIOR, strict=False):
+            for passage_id in self.library.passages_of(candidate.claim_id):
+                prior.setdefault(passage_id, weight)
+        return prior
 
     def _answer(self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None) -> Answer:
         """Verify, label and assemble."""
@@ -122,7 +128,7 @@ class Assistant:
         claims = self._claims_of(statements, matter)
         return Answer(
             question=reading.question.text,
-            conversation=Conversation(reading.rewritten),
+            conversation=Conversation(reading.question.rewritten),
             status=Status.ANSWERED if abstained is None else Status.ABSTAINED,
             abstain_reason=abstained,
             score=scope.score,
@@ -193,5 +199,4 @@ class _Reading:
     hits: tuple[Hit, ...] = ()
     found: ClaimSearch = field(default_factory=ClaimSearch)
     mode: RetrievalMode = RetrievalMode.HYBRID
-    rewritten: str | None = None
     notice: str | None = None

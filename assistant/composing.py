@@ -271,10 +271,11 @@ def _premise(premise: Premise, library: Library) -> Iterator[Draft]:
             section = Section.ASSERTED if state else Section.INDEPENDENT
         else:
             section = Section.GAP if "this library" in sentence.text else Section.GUIDANCE
+        cited = dict.fromkeys(library.corpus.evidence[id].claim_id for id in sentence.evidence)
         yield Draft(
             text=sentence.text,
             section=section,
-            claim_ids=premise.claim_ids[:1],
+            claim_ids=tuple(cited) or premise.claim_ids[:1],
             quotes=tuple(Quote(evidence_id) for evidence_id in sentence.evidence),
         )
 

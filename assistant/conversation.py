@@ -1,6 +1,6 @@
 """Follow-up questions: what a short question means after the ones before it.
 
-Only a search text is made here; nothing of an earlier answer is carried over.
+Only texts to search are made here; nothing of an earlier answer is carried over.
 """
 
 import re
@@ -9,9 +9,18 @@ from collections.abc import Sequence
 from assistant.questions import content_words
 
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|their|one|ones|both|same|else|he do (?:that|it|this)|so)\b",
+    r"\b(?:it|its|that|this|those|these|they|them|their|theirs|one|ones|both|same|else|there|then)\b"
+    r"|^\W*(?:and|but|or|ok)\b|\b(?:what|how) about\b|\bhe do (?:so|it)\b",
     re.IGNORECASE,
 )
+_POINTS_NOWHERE = re.compile(
+    r"\b(?:is|was|isn't) it (?:\w+ )?(?:true|correct|right|so|a fact|not|the case)\b(?: that)?"
+    r"|\bthat (?=(?:he|she|kim|the|north|his|an?|no|some|any|all|there)\b)"
+    r"|\b(?:is|are|was|were|has|have) there\b|\bthere (?:is|are|was|were|any)\b|\b(?:no|the|any|every|some) ?one\b",
+    re.IGNORECASE,
+)
+"""Small words that look back elsewhere, but not in these phrases."""
+
 _ABOUT_THE_ANSWER = content_words(
     "say says said true false real really claim claimed confirm confirmed contest contested contradicted believe "
     "believed trust source sources evidence proof label labelled check checked know known sure mean show explain "
@@ -19,29 +28,27 @@ _ABOUT_THE_ANSWER = content_words(
     "many much often reliable article state media corroborated disputed start started come"
 )
 
-
-def search_text(question: str, turns: Sequence[str]) -> str:
-    """The text to search for ``question`` asked after ``turns``, the reader's earlier questions."""
-    text = ""
-    for turn in (*turns, question):
-        text = _read_after(turn, text)
-    return text
+_FEW_WORDS = 6
 
 
-def _read_after(question: str, before: str) -> str:
-    """A question that speaks of the answer, or points back, is read together with the one before."""
-    if not before:
-        return question
-    own = content_words(question) - _ABOUT_THE_ANSWER
+def readings(question: str, turns: Sequence[str]) -> tuple[str, ...]:
+    """The texts to search for ``question`` asked after ``turns``, the reader's earlier questions.
+
+    A question that stands alone is one text: itself. One that only speaks of the answer ("is that
+    true?") is the question before it. One that points back is searched by itself, after the question
+    before it, and after all of them: whichever reading is right weighs in, and none alone decides.
+    """
+    asked = [turn for turn in turns if _own_words(turn)]
+    if not asked:
+        return (question,)
+    own = _own_words(question)
     if not own:
-        return before
-    if (_POINTS_BACK.search(question) and len(own) <= _FEW_WORDS) or _FRAGMENT.match(question):
-        return f"{before} {question}"
-    return question
+        return readings(asked[-1], asked[:-1])
+    if len(own) > _FEW_WORDS or not _POINTS_BACK.search(_POINTS_NOWHERE.sub(" ", question)):
+        return (question,)
+    return (question, f"{asked[-1]} {question}", " ".join((*asked, question)))
 
 
-_FEW_WORDS = 3
-_FRAGMENT = re.compile(
-    r"\s*(?:(?:and|but|or|ok|so)\W+)+(?:from|to|by|in|of|for|with|at|on|which|when|where|why)\b(?!.*\b(?:he|his|him|kim|north)\b)",
-    re.IGNORECASE,
-)
+def _own_words(question: str) -> frozenset[str]:
+    """What a question asks about, beside the answer before it."""
+    return content_words(question) - _ABOUT_THE_ANSWER

@@ -1,6 +1,7 @@
 """A question as it was meant: cleaned, with its kind, its numbers and what it leaves open."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,16 +104,23 @@ _ENGLISH = frozenset(
 class Question:
     """A question ready to be answered.
 
-    ``text`` is what the reader asked, made printable; ``search_text`` what is searched, names in one
-    spelling; ``counted`` the stems of what it wants counted; ``numbers`` those in it, in digits.
+    ``text`` is what the reader asked, made printable; ``search_texts`` the ways to put it that are
+    searched, names in one spelling; ``rewritten`` what a follow-up was taken to mean; ``counted`` the
+    stems of what it wants counted; ``numbers`` those in it, in digits.
     """
 
     text: str
-    search_text: str
+    search_texts: tuple[str, ...]
+    rewritten: str | None
     kind: QuestionKind
     counted: frozenset[str]
     numbers: tuple[str, ...]
     is_english: bool
+
+    @property
+    def search_text(self) -> str:
+        """The way to put it that takes the question before it into account, and no more."""
+        return _fuller(self.search_texts)
 
     @property
     def asks_motive(self) -> bool:
@@ -120,17 +128,23 @@ class Question:
         return self.kind is QuestionKind.WHY
 
 
-def read_question(text: str, *, search_text: str | None = None) -> Question:
-    """Read a question; ``search_text`` is what a follow-up means, where it does not stand alone."""
+def read_question(text: str, *, readings: Sequence[str] = ()) -> Question:
+    """Read a question; ``readings`` are the texts a follow-up may mean, where it does not stand alone."""
     cleaned = printable(text)
+    meant = tuple(readings) or (cleaned,)
     return Question(
         text=cleaned,
-        search_text=one_spelling(_ADDRESS.sub(" ", printable(search_text or cleaned))),
+        search_texts=tuple(one_spelling(_ADDRESS.sub(" ", printable(each))) for each in meant),
+        rewritten=None if meant in ((text,), (cleaned,)) else _fuller(meant),
         kind=_kind(cleaned),
         counted=counted_things(cleaned),
         numbers=numbers(cleaned),
         is_english=_is_english(cleaned),
     )
+
+
+def _fuller(readings: Sequence[str]) -> str:
+    return readings[min(1, len(readings) - 1)]
 
 
 def has_words(text: str) -> bool:

@@ -9,13 +9,20 @@ from numpy.typing import NDArray
 
 from knowledge.lexical import LexicalIndex, Vocabulary, tokens
 from knowledge.normalisation import numbers
+from knowledge.queries import Query
 from knowledge.records import Claim
 from knowledge.spelling import Speller
 from knowledge.vocabulary import ClaimKind
 from knowledge.wordings import Wording
 
 _LEXICAL_WEIGHT = 0.3
-"""What a text's share of the best BM25 score adds to its cosine (measured: notes in tests/bench)."""
+"""What a wording's share of the best BM25 score adds to its cosine."""
+
+_CLAIM_WEIGHT = 0.25
+"""What a claim's share of the best BM25 score adds, each claim taken as one text of all its wordings.
+
+Words that only one claim uses tell it from its neighbours, whichever of its wordings they stand in.
+"""
 
 _BEST_WORDINGS = 3
 _COUNTED_BONUS = 0.12
@@ -72,6 +79,9 @@ class ClaimFinder:
         for place, wording in enumerate(self._wordings):
             if wording.claim_ids and not wording.premise_id:
                 self._by_claim[wording.claim_ids[0]].append(place)
+        self._whole_claims = LexicalIndex(
+            {id: " ".join(self._wordings[place].text for place in places) for id, places in self._by_claim.items()}
+        )
         self._premises = [n for n, wording in enumerate(self._wordings) if wording.premise_id]
         self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
         covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
@@ -83,29 +93,24 @@ class ClaimFinder:
         self._numbers = {claim.id: frozenset(numbers(claim.verbatim or "")) for claim in claims.values()}
 
     def find(
-        self,
-        question: str,
-        *,
-        vector: Sequence[float] | None,
-        counted: frozenset[str] = frozenset(),
-        asks_motive: bool = False,
+        self, queries: Sequence[Query], *, counted: frozenset[str] = frozenset(), asks_motive: bool = False
     ) -> ClaimSearch:
         """Every claim with its score, best first, equals by id.
 
-        ``vector`` is the question's embedding; ``counted`` the stems of what it wants counted
-        ("how many *gifts*"); ``asks_motive`` says that it asks why somebody did something.
+        ``queries`` are the ways to put the question; a score is the mean over them. ``counted`` holds
+        the stems of what it wants counted ("how many *gifts*"); ``asks_motive`` says that it asks why
+        somebody did something.
         """
-        cosines = None
-        if vector is not None and self._vectors is not None:
-            cosines = self._vectors @ numpy.asarray(vector, dtype=numpy.float32)
-        scores: list[float] = self._wording_scores(question, cosines).tolist()
-        asked = frozenset(numbers(question))
+        cosines = self._cosines(queries)
+        scores: list[float] = self._wording_scores(queries, cosines).tolist()
+        whole = self._whole_claim_scores(queries)
+        asked = frozenset(numbers(queries[0].text))
         candidates = []
         for claim_id, places in self._by_claim.items():
             best = sorted(places, key=lambda place: (-scores[place], place))[:_BEST_WORDINGS]
             if not best:
                 continue
-            score = sum(scores[place] for place in best) / len(best)
+            score = sum(scores[place] for place in best) / len(best) + _CLAIM_WEIGHT * whole[claim_id]
             if counted & self._counted[claim_id]:
                 score += _COUNTED_BONUS
             if asks_motive and self._claims[claim_id].kind is ClaimKind.MOTIVE:
@@ -124,10 +129,17 @@ class ClaimFinder:
             premise_closeness=premise_closeness,
             limit_id=limit.limit_id if limit else None,
             limit_closeness=limit_closeness,
-            likeness=round(float(cosines[self._covered].max()), 6) if cosines is not None else 0.0,
-            coverage=round(self._known_words.coverage(question), 6),
+            likeness=round(max(float(each[self._covered].max()) for each in cosines), 6) if cosines else 0.0,
+            coverage=round(self._known_words.coverage(queries[-1].text), 6),
             notes=notes,
         )
+
+    def _cosines(self, queries: Sequence[Query]) -> list[NDArray[numpy.float32]]:
+        """The cosine of every wording with each query; none where words alone are searched."""
+        if self._vectors is None:
+            return []
+        vectors = [query.vector for query in queries if query.vector is not None]
+        return [self._vectors @ numpy.asarray(vector, dtype=numpy.float32) for vector in vectors]
 
     def _premises_counting(self, counted: frozenset[str]) -> Sequence[int]:
         """The premises' wordings, without those that count another thing than the question does."""
@@ -136,17 +148,20 @@ class ClaimFinder:
         things = {place: counted_things(self._wordings[place].text) for place in self._premises}
         return [place for place in self._premises if not things[place] or things[place] & counted]
 
-    def _wording_scores(self, question: str, cosines: NDArray[numpy.float32] | None) -> NDArray[numpy.float32]:
-        """How close each wording is: its cosine and its share of the best BM25 score."""
-        lexical = self._lexical.scores(question)
-        top = float(lexical.max()) if len(lexical) else 0.0
-        shares = lexical / top if top > 0 else lexical
-        combined: NDArray[numpy.float32]
-        if cosines is None:
-            combined = shares * self._known_words.coverage(question)
-        else:
-            combined = cosines + _LEXICAL_WEIGHT * shares
-        return combined
+    def _wording_scores(
+        self, queries: Sequence[Query], cosines: Sequence[NDArray[numpy.float32]]
+    ) -> NDArray[numpy.float32]:
+        """How close each wording is: its cosine and its share of the best BM25 score, a mean over the queries."""
+        shares: NDArray[numpy.float32] = numpy.mean([self._lexical.shares(query.text) for query in queries], axis=0)
+        if not cosines:
+            return shares * self._known_words.coverage(queries[-1].text)
+        likeness: NDArray[numpy.float32] = numpy.mean(cosines, axis=0)
+        return likeness + _LEXICAL_WEIGHT * shares
+
+    def _whole_claim_scores(self, queries: Sequence[Query]) -> Mapping[str, float]:
+        """Each claim's share of the best BM25 score as one text, a mean over the queries."""
+        shares = numpy.mean([self._whole_claims.shares(query.text) for query in queries], axis=0)
+        return dict(zip(self._whole_claims.ids, shares.tolist(), strict=True))
 
     def _closest(self, places: Sequence[int], scores: Sequence[float]) -> tuple[Wording | None, float]:
         if not places:

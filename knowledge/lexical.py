@@ -89,6 +89,12 @@ class LexicalIndex:
         scores: NDArray[numpy.float32] = self._bm25.get_scores(known)
         return scores
 
+    def shares(self, query: str) -> NDArray[numpy.float32]:
+        """Every text's share of the best score, 0 to 1."""
+        scores = self.scores(query)
+        top = float(scores.max()) if len(scores) else 0.0
+        return scores / numpy.float32(top) if top > 0 else scores
+
     def best(self, query: str, *, count: int) -> tuple[str, ...]:
         """The ids of the ``count`` best texts that share a word with the query; equals by id."""
         scores = self.scores(query)

@@ -40,6 +40,11 @@ class Library:
         """Every evidence record of a claim."""
         return self.corpus.evidence_by_claim[claim_id]
 
+    def passages_of(self, claim_id: str) -> tuple[str, ...]:
+        """The ids of the passages that speak to a claim: its sentence of the article and its notes."""
+        sentence = self.claim_passages.get(claim_id)
+        return (*((sentence.id,) if sentence else ()), *(record.id for record in self.evidence_of(claim_id)))
+
 
 def load_library(root: Path | None = None) -> Library:
     """The library in ``root`` (the packaged one by default).

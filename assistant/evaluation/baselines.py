@@ -16,7 +16,6 @@ from assistant.evaluation.results import Estimate
 from knowledge.lexical import LexicalIndex
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
-from knowledge.retrieval import fuse
 from knowledge.vocabulary import Collection
 
 TITLES = {
@@ -27,6 +26,7 @@ TITLES = {
     "majority": "The commonest verdict for all",
 }
 _DEPTH = 16
+_RRF = 60
 
 
 def baseline_rankings(items: Sequence[Item], assistant: Assistant) -> Mapping[str, Mapping[str, Ranking]]:
@@ -39,9 +39,7 @@ def baseline_rankings(items: Sequence[Item], assistant: Assistant) -> Mapping[st
     if assistant.index is not None and assistant.embeddings is not None:
         near = {item.id: _nearest(item.question, assistant) for item in items}
         rankings["dense"] = near
-        rankings["no_quota"] = {
-            item.id: [id for _, id in fuse([words[item.id], near[item.id]])][:_DEPTH] for item in items
-        }
+        rankings["no_quota"] = {item.id: _fuse([words[item.id], near[item.id]]) for item in items}
     return rankings | {"lead": {item.id: lead for item in items}}
 
 
@@ -84,6 +82,15 @@ def _nearest(question: str, assistant: Assistant) -> Ranking:
     vector = assistant.embeddings.embed_query(question)
     near = [n for collection in Collection for n in assistant.index.nearest(collection, vector, count=_DEPTH)]
     return [n.id for n in sorted(near, key=lambda n: (-n.cosine, n.id))][:_DEPTH]
+
+
+def _fuse(rankings: Sequence[Ranking]) -> Ranking:
+    """Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): best first, equals by id."""
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, id in enumerate(ranking, start=1):
+            scores[id] = scores.get(id, 0.0) + 1 / (_RRF + rank)
+    return sorted(scores, key=lambda id: (-scores[id], id))[:_DEPTH]
 
 
 def _hits(items: Sequence[Item], claims: Mapping[str, Sequence[str]], most: int) -> list[float]:
