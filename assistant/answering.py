@@ -133,7 +133,7 @@ class Assistant:
             abstain_reason=abstained,
             score=scope.score,
             statements=statements,
-            claims=tuple(claim_card(claim, self.library) for claim in claims),
+            claims=tuple(claim_card(claim, self.library) for claim in (*claims, *matter.nearby)),
             conflicts=conflict_cards(claims, self.library),
             retrieved=retrieved,
             searched=Searched(
@@ -142,7 +142,7 @@ class Assistant:
                 claims=len(self.library.corpus.claims),
             ),
             withheld=withheld,
-            follow_ups=follow_ups(claims, self.library),
+            follow_ups=follow_ups(claims, matter.nearby, self.library),
             sources=self._sources(statements),
             provenance=Provenance(
                 corpus=self.library.corpus.fingerprint,

@@ -30,6 +30,7 @@ IN_FRONT = 8
 
 _NOTES_ALONE = 4
 _NOTES_AMONG_OTHERS = 2
+_ALWAYS_IN_FRONT = 2
 _MOST_BACKGROUND = 3
 
 _FOR = (Vote.FULL, Vote.PARTIAL, Vote.ALIGNED)
@@ -105,11 +106,19 @@ def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence]
             return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
     chief = matter.claims[0]
     if answer_form(question, chief) in _ASKS_FOR_MORE:
-        more = words_beyond(question, chief)
-        told = next((note for note in independent if more and more <= content_words(note.statement)), None)
+        told = _note_that_tells(words_beyond(question, chief), ranked[:_NEAREST], matter)
         if told is not None:
             return told
     return next((note for note in independent if note.id == matter.closest_note), None)
+
+
+def _note_that_tells(beyond: frozenset[str], nearest: Sequence[Evidence], matter: Matter) -> Evidence | None:
+    """The note that has most of what a question asks beyond its claim, if it has half of it and is close."""
+    if not beyond:
+        return None
+    share = {note.id: len(beyond & content_words(note.statement)) / len(beyond) for note in nearest}
+    telling = [n for n in nearest if share[n.id] >= _TELLING and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
+    return max(telling, key=lambda note: share[note.id], default=None)
 
 
 def _precision(note: Evidence) -> int:
@@ -123,7 +132,9 @@ _HOLDS: Mapping[QuestionKind, Callable[[str], bool]] = {
     QuestionKind.HOW_MANY: lambda text: bool(number_values(text)),
 }
 _CLOSE_ENOUGH = 0.6
-_ASKS_FOR_MORE = frozenset({QuestionKind.OPEN, QuestionKind.WHO, QuestionKind.WHERE})
+_NEAREST = 3
+_TELLING = 0.5
+_ASKS_FOR_MORE = frozenset({QuestionKind.OPEN, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHY})
 
 
 def _closest_conflict(question: Question, claim: Claim, library: Library) -> Conflict | None:
@@ -213,7 +224,8 @@ def _other_number(question: Question, claim: Claim, library: Library) -> Iterato
 def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:
     """The notes on a claim: each side first, then what must be shown, then the most relevant.
 
-    The first ``room`` of different origins stand in front; what must be shown always does.
+    The first ``room`` of different origins stand in front; what must be shown always does, and so
+    do the notes nearest to the question.
     """
     sources = library.corpus.sources
     leading = _leading(ranked, library)
@@ -224,7 +236,8 @@ def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterat
     for note in (*leading, *must, *others):
         group = origin(note, sources).independence_group
         repeats = note.stance is Stance.REPORTS_ONLY and note.id in library.state_origin
-        front = note.must_show or (in_front < room and group not in seen and not repeats)
+        nearest = note in ranked[:_ALWAYS_IN_FRONT]
+        front = note.must_show or nearest or (in_front < room and group not in seen and not repeats)
         if front:
             in_front += 1
             seen.add(group)

@@ -15,7 +15,7 @@ from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Evidence
 from knowledge.verdicts import origins
-from knowledge.vocabulary import VERDICT_WORDING, VerdictKey
+from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, VerdictKey
 from knowledge.votes import Vote
 
 _EXAMPLES = (VerdictKey.CORROBORATED, VerdictKey.CONTRADICTED, VerdictKey.STATE_MEDIA_ONLY)
@@ -120,15 +120,18 @@ def _is_example(claim: Claim, key: VerdictKey, library: Library) -> bool:
     return not any(note.must_show for note in library.evidence_of(claim.id))
 
 
-def follow_ups(claims: Sequence[Claim], library: Library) -> tuple[str, ...]:
-    """Questions a reader may ask next, from the library: on this claim, then on its neighbours in the article."""
+def follow_ups(claims: Sequence[Claim], nearby: Sequence[Claim], library: Library) -> tuple[str, ...]:
+    """Questions a reader may ask next, from the library: on this claim, on what may have been meant, on its neighbours.
+
+    Context topics are suggested to nobody: some of their notes are of the kind that is not to be pushed.
+    """
     if not claims:
         return starters(library)
     chief = claims[0]
-    asked = ["Who else says so?"] if library.verdict_of(chief.id) else []
-    asked += ["Why this label?"] if library.verdict_of(chief.id) else []
-    asked += [claim.asked_as[0] for claim in _neighbours(chief, library) if claim not in claims and claim.asked_as]
-    return tuple(asked[:_MOST_FOLLOW_UPS])
+    asked = ["Who else says so?", "Why this label?"] if library.verdict_of(chief.id) else []
+    others = [claim for claim in (*nearby, *_neighbours(chief, library)) if claim.kind is not ClaimKind.CONTEXT]
+    asked += [claim.asked_as[0] for claim in others if claim not in claims and claim.asked_as]
+    return tuple(dict.fromkeys(asked))[:_MOST_FOLLOW_UPS]
 
 
 def _neighbours(claim: Claim, library: Library) -> list[Claim]:

@@ -31,7 +31,8 @@ def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) ->
         blocks.extend(_wrap(statement.text, width) for statement in rest)
     else:
         blocks.extend(_section(section, list(group), numbers, width) for section, group in groupby(rest, _by_section))
-    judged = [claim for claim in answer.claims if claim.verdict]
+    spoken = {id for statement in answer.statements for id in statement.claim_ids}
+    judged = [claim for claim in answer.claims if claim.verdict and claim.id in spoken]
     if judged:
         lines = [
             _wrap(f"{claim.verdict_text}: {claim.restatement} {claim.reason}", width, indent="  ") for claim in judged

@@ -143,13 +143,9 @@ def _failures(items: Sequence[Outcome]) -> Iterator[Html]:
     yield element("p", "By the measure it falls short on; a question may stand in several places.")
     for measure in MEASURES:
         failed = [outcome for outcome in items if measure.name in outcome.failed]
-        if failed and measure.name not in _GRADED:
+        if failed:
             yield element("h3", f"{measure.title} ({len(failed)})")
             yield join(_failure(outcome) for outcome in failed)
-
-
-_GRADED = frozenset({"recall_at_5", "recall_at_10", "ndcg_at_10", "mrr"})
-"""Measures on which most questions stand somewhere between 0 and 1: no failures to list."""
 
 
 def _failure(outcome: Outcome) -> Html:

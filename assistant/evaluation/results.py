@@ -13,6 +13,10 @@ FORMAT = 1
 """The version of the saved form; runs of different versions cannot be compared."""
 
 
+GRADED = frozenset({"recall_at_5", "recall_at_10", "ndcg_at_10", "mrr"})
+"""Measures on which most questions stand somewhere between 0 and 1: no failures to list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A mean with its 95 % interval over ``n`` questions; ``value`` is ``None`` where it could not be measured."""
@@ -50,8 +54,8 @@ class Outcome:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """The measures on which this question fell short of full marks."""
-        return tuple(name for name, score in self.scores.items() if score < 1)
+        """The measures on which this question fell short, those apart that grade a ranking in small steps."""
+        return tuple(name for name, score in self.scores.items() if score < 1 and name not in GRADED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,10 +75,10 @@ def kappa(library: Library, verdicts: Mapping[Unit, Reading]) -> Estimate:
 
 def _groups(found: Sequence[Outcome]) -> Iterator[tuple[str, list[Outcome]]]:
     for category in Category:
-        yield category.value, [o for o in found if o.item.category is category]
+        yield f"category: {category.value}", [o for o in found if o.item.category is category]
     for distance in Distance:
-        yield distance.value, [o for o in found if o.item.distance is distance]
-    yield "open", [o for o in found if not o.item.blind]
+        yield f"distance: {distance.value}", [o for o in found if o.item.distance is distance]
+    yield "not blind", [o for o in found if not o.item.blind]
     yield "blind", [o for o in found if o.item.blind]
     far = (Distance.EVERYDAY, Distance.OBLIQUE)
     yield BLIND_AND_FAR, [o for o in found if o.item.blind and o.item.distance in far]

@@ -200,22 +200,28 @@ class _Page:
         return element("details", summary, *self._sections(statements, lead, heading="h4"), class_="more")
 
     def _claims(self, lead: Statement | None) -> Html | None:
-        """The other claims an answer speaks of, each with its label and the way to its reason."""
+        """The other claims an answer speaks of, and those near the question, each with the way to its reason."""
         first = self._card(lead) if lead is not None else None
+        spoken = {id for statement in self.answer.statements for id in statement.claim_ids[:1]}
         others = [card for card in self.answer.claims if card.verdict is not None and card is not first]
-        if not others:
-            return None
+        heading = "Other claims in this answer" if first is not None else "Claims in this answer"
+        lists = (
+            (heading, [card for card in others if card.id in spoken]),
+            ("Did you mean one of these claims?", [card for card in others if card.id not in spoken]),
+        )
+        parts = [join((element("h3", words), self._claim_cards(cards))) for words, cards in lists if cards]
+        return element("section", *parts, class_="part") if parts else None
+
+    def _claim_cards(self, cards: Sequence[ClaimCard]) -> Html:
         rows = (
             element(
                 "li",
                 element("p", card.restatement, class_="claim"),
                 element("p", verdict_badge(card), " ", self._why(card)),
             )
-            for card in others
+            for card in cards
         )
-        heading = "Other claims in this answer" if first is not None else "Claims in this answer"
-        cards = element("ul", *rows, class_="claim-cards")
-        return element("section", element("h3", heading), cards, class_="part")
+        return element("ul", *rows, class_="claim-cards")
 
     def _conflicts(self) -> Html | None:
         if not self.answer.conflicts:
