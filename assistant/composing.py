@@ -13,7 +13,7 @@ from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.findings import findings
 from assistant.guidance import checking, overview
-from assistant.matching import answer_form, words_beyond
+from assistant.matching import answer_form, unmentioned, words_beyond
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.scope import Matter
 from knowledge.library import Library
@@ -64,9 +64,10 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     else:
         yield from _direct(question, matter, ranked[chief.id], library)
         yield from answer
+        yield from _unmentioned(question, library)
+        yield from _other_number(question, chief, library)
         yield from told
     yield from _not_false(question, chief, library)
-    yield from _other_number(question, chief, library)
     yield from _notes(ranked[chief.id], library, room=room)
     for claim in others:
         yield from findings(claim, question.kind, library=library, ranked=ranked[claim.id])
@@ -209,9 +210,11 @@ def _other_number(question: Question, claim: Claim, library: Library) -> Iterato
     passage = library.claim_passages.get(claim.id)
     if passage is None or _LARGE.search(question.text):
         return
-    known = number_values(passage.text).union(*(number_values(n.statement) for n in library.evidence_of(claim.id)))
+    known = number_values(f"{passage.text} {library.source_of(passage).date}").union(
+        *(number_values(note.statement) for note in library.evidence_of(claim.id))
+    )
     for number in question.numbers:
-        if number not in known:
+        if number not in known and f"19{number}" not in known:  # "in '73"
             yield Draft(
                 text=f"The article does not say {number}, and no note of this library on that does.",
                 section=Section.ASSERTED,
@@ -221,23 +224,32 @@ def _other_number(question: Question, claim: Claim, library: Library) -> Iterato
             )
 
 
+def _unmentioned(question: Question, library: Library) -> Iterator[Draft]:
+    """Where a question names somebody or something that nothing in the library does: say so."""
+    names = unmentioned(question, library)
+    if names:
+        listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+        yield Draft(text=f"Nothing in this library mentions {listed}.", section=Section.GAP)
+
+
 def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:
-    """The notes on a claim: each side first, then what must be shown, then the most relevant.
+    """The notes on a claim: the nearest to the question, each side, what must be shown, then the rest by relevance.
 
     The first ``room`` of different origins stand in front; what must be shown always does, and so
     do the notes nearest to the question.
     """
     sources = library.corpus.sources
-    leading = _leading(ranked, library)
-    must = [note for note in ranked if note.must_show and note not in leading]
-    others = [note for note in ranked if note not in leading and note not in must]
+    nearest = list(ranked[:1])
+    leading = [note for note in _leading(ranked, library) if note not in nearest]
+    must = [note for note in ranked if note.must_show and note not in (*nearest, *leading)]
+    others = [note for note in ranked if note not in (*nearest, *leading, *must)]
     seen: set[str] = set()
     in_front = 0
-    for note in (*leading, *must, *others):
+    for note in (*nearest, *leading, *must, *others):
         group = origin(note, sources).independence_group
         repeats = note.stance is Stance.REPORTS_ONLY and note.id in library.state_origin
-        nearest = note in ranked[:_ALWAYS_IN_FRONT]
-        front = note.must_show or nearest or (in_front < room and group not in seen and not repeats)
+        is_near = note in ranked[:_ALWAYS_IN_FRONT]
+        front = note.must_show or is_near or (in_front < room and group not in seen and not repeats)
         if front:
             in_front += 1
             seen.add(group)

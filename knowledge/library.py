@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.corpus import Corpus, read_corpus
+from knowledge.lexical import tokens
 from knowledge.lineage import has_state_origin
 from knowledge.normalisation import find_quote
 from knowledge.passages import article_passages, note_passages
@@ -44,6 +46,19 @@ class Library:
         """The ids of the passages that speak to a claim: its sentence of the article and its notes."""
         sentence = self.claim_passages.get(claim_id)
         return (*((sentence.id,) if sentence else ()), *(record.id for record in self.evidence_of(claim_id)))
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether any passage has these words in this order, letter case aside."""
+        return any(phrase.casefold() in passage.text.casefold() for passage in self.passages.values())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of every word of the passages, the claims and the names of the sources."""
+        corpus = self.corpus
+        texts = [passage.text for passage in self.passages.values()]
+        texts += [f"{claim.topic} {claim.restatement}" for claim in corpus.claims.values()]
+        texts += [f"{' '.join(source.authors)} {source.title} {source.publisher}" for source in corpus.sources.values()]
+        return frozenset(word for text in texts for word in tokens(text))
 
 
 def load_library(root: Path | None = None) -> Library:

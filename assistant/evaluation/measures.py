@@ -167,11 +167,15 @@ def gold_shown(item: Item, answer: Answer, observed: Observed) -> float | None:
     return float(bool(_front_passages(answer) & set(item.passages)))
 
 
+_LEADING = 3
+"""The sentences a reader sees first."""
+
+
 def gold_leads(item: Item, answer: Answer, observed: Observed) -> float | None:
     """Whether one of the first three sentences cites a passage that answers the question."""
     if not item.passages:
         return None
-    leading = {citation.passage_id for statement in front(answer)[:3] for citation in statement.citations}
+    leading = {citation.passage_id for statement in front(answer)[:_LEADING] for citation in statement.citations}
     return float(bool(leading & set(item.passages)))
 
 
@@ -191,14 +195,14 @@ def nothing_forbidden(item: Item, answer: Answer, observed: Observed) -> float |
 
 
 def false_premise_named(item: Item, answer: Answer, observed: Observed) -> float | None:
-    """Whether the first two sentences answer a false premise.
+    """Whether the first three sentences answer a false premise.
 
     They do where they cite a passage that the gold names as correcting it, or, where none does, where
     the question is declined or they say that nothing bears it out; never where they begin with "Yes".
     """
     if item.category is not Category.FALSE_PREMISE:
         return None
-    lead = front(answer)[:2]
+    lead = front(answer)[:_LEADING]
     if any(statement.text.startswith("Yes") for statement in lead) or nothing_forbidden(item, answer, observed) == 0:
         return 0.0
     correcting = set(item.must_show or item.passages)
@@ -353,7 +357,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "false_premise_named",
         "False premises named",
-        "The first two sentences answer what the question takes for granted.",
+        "The first three sentences answer what the question takes for granted.",
         false_premise_named,
         0.95,
     ),
