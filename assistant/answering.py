@@ -42,8 +42,10 @@ NO_PROMPTS = "none"
 """What provenance says of prompts and model while no model takes part."""
 
 _REMEMBERED = 12
-_PRIOR = (0.3, 0.2, 0.1)
-"""What belonging to the first, second and third likeliest claim adds to a passage's score."""
+_PRIOR = 0.3
+"""What belonging to the likeliest claim adds to a passage's score; less by as much as a claim is behind it."""
+_PRIOR_SPAN = 0.5
+_PRIOR_CLAIMS = 5
 _OTHER_LANGUAGE = "The question is not in English; the sources are searched by meaning and the answer is in English."
 
 
@@ -110,9 +112,10 @@ class Assistant:
     def _prior(self, found: ClaimSearch) -> dict[str, float]:
         """What speaks for a passage before it is read: that it belongs to a claim the question seems to mean."""
         prior: dict[str, float] = {}
-        for candidate, weight in zip(found.candidates, _PRIOR, strict=False):
+        for candidate in found.candidates[:_PRIOR_CLAIMS]:
+            behind = (found.candidates[0].score - candidate.score) / _PRIOR_SPAN
             for passage_id in self.library.passages_of(candidate.claim_id):
-                prior.setdefault(passage_id, weight)
+                prior.setdefault(passage_id, _PRIOR * max(1.0 - behind, 0.0))
         return prior
 
     def _answer(self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None) -> Answer:

@@ -101,10 +101,11 @@ def _telling_note(question: Question, matter: Matter, ranked: Sequence[Evidence]
     ):
         telling = [n for n in independent if holds(n.statement) and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
         if telling:
+            best = matter.relevance[telling[0].id]
+            near = [note for note in telling if matter.relevance[note.id] >= best - _NEARLY_AS_CLOSE]
             if question.kind is QuestionKind.WHEN:
-                telling.sort(key=_precision, reverse=True)
-                telling = [note for note in telling if _precision(note) == _precision(telling[0])]
-            return min(telling, key=lambda note: library.votes[note.id] is Vote.NONE)
+                near = [note for note in near if _precision(note) == max(map(_precision, near))]
+            return min(near, key=lambda note: library.votes[note.id] is Vote.NONE)
     chief = matter.claims[0]
     if answer_form(question, chief) in _ASKS_FOR_MORE:
         told = _note_that_tells(words_beyond(question, chief), ranked[:_NEAREST], matter)
@@ -133,6 +134,7 @@ _HOLDS: Mapping[QuestionKind, Callable[[str], bool]] = {
     QuestionKind.HOW_MANY: lambda text: bool(number_values(text)),
 }
 _CLOSE_ENOUGH = 0.6
+_NEARLY_AS_CLOSE = 0.15
 _NEAREST = 3
 _TELLING = 0.5
 _ASKS_FOR_MORE = frozenset({QuestionKind.OPEN, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHY})
