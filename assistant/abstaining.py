@@ -1,7 +1,10 @@
 """Saying no well: one plain sentence, what the library does cover, and nothing about history."""
 
+from collections.abc import Sequence
+
 from assistant.answers import AbstainReason, Section
 from assistant.drafts import Draft
+from assistant.mentions import listing
 from knowledge.records import Limit
 
 _WORDING = {
@@ -17,9 +20,20 @@ _COVERED = (
 )
 
 
-def abstention(reason: AbstainReason, *, limit: Limit | None = None) -> tuple[Draft, ...]:
-    """The sentences of an answer that does not answer; ``limit`` is the topic known not to be covered."""
-    first = f"This library does not cover {limit.topic}." if limit else _WORDING[reason]
+def abstention(
+    reason: AbstainReason, *, limit: Limit | None = None, unmentioned: Sequence[str] = ()
+) -> tuple[Draft, ...]:
+    """The sentences of an answer that does not answer.
+
+    ``limit`` is the topic known not to be covered, ``unmentioned`` what the question names and no
+    record has.
+    """
+    if limit:
+        first = f"This library does not cover {limit.topic}."
+    elif unmentioned:
+        first = f"This library does not cover that: nothing in it mentions {listing(unmentioned)}."
+    else:
+        first = _WORDING[reason]
     return (
         Draft(text=first, section=Section.GUIDANCE),
         Draft(text=_COVERED, section=Section.GUIDANCE),

@@ -123,7 +123,7 @@ class Assistant:
         matter = scope.matter or Matter()
         if scope.matter is None:
             abstained = abstained or AbstainReason.OUT_OF_SCOPE
-            drafts = abstention(abstained, limit=scope.limit)
+            drafts = abstention(abstained, limit=scope.limit, unmentioned=scope.unmentioned)
         else:
             drafts = compose(reading.question, matter, library=self.library, hits=reading.hits)
         retrieved = self._retrieved(reading.hits, drafts) if abstained is None else ()

@@ -13,7 +13,8 @@ from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.findings import findings
 from assistant.guidance import checking, overview
-from assistant.matching import answer_form, unmentioned, words_beyond
+from assistant.matching import answer_form, words_beyond
+from assistant.mentions import listing, unmentioned_on
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.scope import Matter
 from knowledge.library import Library
@@ -64,7 +65,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     else:
         yield from _direct(question, matter, ranked[chief.id], library)
         yield from answer
-        yield from _unmentioned(question, library)
+        yield from _unmentioned(question, matter, library)
         yield from _other_number(question, chief, library)
         yield from told
     yield from _not_false(question, chief, library)
@@ -226,12 +227,15 @@ def _other_number(question: Question, claim: Claim, library: Library) -> Iterato
             )
 
 
-def _unmentioned(question: Question, library: Library) -> Iterator[Draft]:
-    """Where a question names somebody or something that nothing in the library does: say so."""
-    names = unmentioned(question, library)
-    if names:
-        listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
-        yield Draft(text=f"Nothing in this library mentions {listed}.", section=Section.GAP)
+def _unmentioned(question: Question, matter: Matter, library: Library) -> Iterator[Draft]:
+    """Where a question names somebody or something that no record has, or none on its claims: say so."""
+    if matter.unmentioned:
+        text = f"Nothing in this library mentions {listing(matter.unmentioned)}."
+        yield Draft(text=text, section=Section.GAP)
+    elsewhere = unmentioned_on(question, (*matter.claims, *matter.nearby), library)
+    if elsewhere:
+        topic = matter.claims[0].topic
+        yield Draft(text=f"Nothing in this library on {topic} mentions {listing(elsewhere)}.", section=Section.GAP)
 
 
 def _notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:

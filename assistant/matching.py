@@ -1,13 +1,10 @@
-"""How well a question fits a claim: whether "yes" or "no" would answer it, and what it names beyond it.
+"""How well a question fits a claim: whether "yes" or "no" would answer this very question.
 
 A claim found by likeness may still differ from the question in who, what or how many. Plain words
 decide, not likeness.
 """
 
-import re
-
 from assistant.questions import Question, QuestionKind, content_words
-from knowledge.library import Library
 from knowledge.normalisation import number_values
 from knowledge.records import Claim
 
@@ -69,36 +66,3 @@ def words_beyond(question: Question, claim: Claim) -> frozenset[str]:
     """The words of a question that go beyond what its claim says: "what gift did *Stalin* give him"."""
     said = content_words(f"{claim.topic} {claim.clause} {claim.restatement} {_ALWAYS_MEANT}")
     return content_words(question.search_text) - said - _WORDS_OF_ASKING
-
-
-def unmentioned(question: Question, library: Library) -> tuple[str, ...]:
-    """The names, and large numbers in words, that a question has and nothing in the library does.
-
-    A name is a run of capitalised words that does not open a sentence; a question typed without
-    capitals names nobody that could be told from other words.
-    """
-    if (
-        not question.is_english
-        or sum(word[:1].isupper() for word in question.text.split()) > question.text.count(" ") / 2
-    ):
-        return ()
-    known = {word[:_NATION_STEM] for word in library.words | _NO_NAMES}
-    names = [
-        match.group().strip()
-        for match in _NAME.finditer(question.text)
-        if not _OPENS_A_SENTENCE.search(question.text[: match.start()]) and not match.group().isupper()
-    ]
-    unknown = [name for name in names if not any(word[:_NATION_STEM] in known for word in content_words(name))]
-    large = [match.group() for match in _LARGE_NUMBER.finditer(question.text)]
-    unknown += [number for number in large if not library.has_phrase(number)]
-    return tuple(dict.fromkeys(name for name in unknown if content_words(name)))
-
-
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*(?<!['’])")
-_OPENS_A_SENTENCE = re.compile(r"(?:^|[.?!:;\"“‘(])\s*$")
-_LARGE_NUMBER = re.compile(r"\b(?:\w+[ -])?(?:hundred|thousand|million|billion)s?\b", re.IGNORECASE)
-_NO_NAMES = content_words(
-    f"{_ALWAYS_MEANT} Great Leader General Generalissimo President Comrade Marshal Premier Chairman Professor Doctor "
-    "Western East West European Asian African American English January February March April May June July August "
-    "September October November December Monday Sunday Internet Google God World War Cold Communist Third"
-)

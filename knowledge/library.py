@@ -47,18 +47,20 @@ class Library:
         sentence = self.claim_passages.get(claim_id)
         return (*((sentence.id,) if sentence else ()), *(record.id for record in self.evidence_of(claim_id)))
 
-    def has_phrase(self, phrase: str) -> bool:
-        """Whether any passage has these words in this order, letter case aside."""
-        return any(phrase.casefold() in passage.text.casefold() for passage in self.passages.values())
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the passages, the claims and the names of the sources."""
+        corpus = self.corpus
+        return (
+            *(passage.text for passage in self.passages.values()),
+            *(f"{claim.topic} {claim.restatement}" for claim in corpus.claims.values()),
+            *(f"{' '.join(source.authors)} {source.title} {source.publisher}" for source in corpus.sources.values()),
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The stems of every word of the passages, the claims and the names of the sources."""
-        corpus = self.corpus
-        texts = [passage.text for passage in self.passages.values()]
-        texts += [f"{claim.topic} {claim.restatement}" for claim in corpus.claims.values()]
-        texts += [f"{' '.join(source.authors)} {source.title} {source.publisher}" for source in corpus.sources.values()]
-        return frozenset(word for text in texts for word in tokens(text))
+        """The stems of every word of :attr:`texts`."""
+        return frozenset(word for text in self.texts for word in tokens(text))
 
 
 def load_library(root: Path | None = None) -> Library:

@@ -197,8 +197,9 @@ def nothing_forbidden(item: Item, answer: Answer, observed: Observed) -> float |
 def false_premise_named(item: Item, answer: Answer, observed: Observed) -> float | None:
     """Whether the first three sentences answer a false premise.
 
-    They do where they cite a passage that the gold names as correcting it, or, where none does, where
-    the question is declined or they say that nothing bears it out; never where they begin with "Yes".
+    They do where they cite a passage that the gold names as correcting it, where they deny it or say
+    that nothing here has it, and where the question is declined; where no record corrects it, also where
+    they say that nothing independent is known. Never where they begin with "Yes".
     """
     if item.category is not Category.FALSE_PREMISE:
         return None
@@ -208,12 +209,14 @@ def false_premise_named(item: Item, answer: Answer, observed: Observed) -> float
     correcting = set(item.must_show or item.passages)
     if correcting & {citation.passage_id for statement in lead for citation in statement.citations}:
         return 1.0
-    if answer.status is Status.ABSTAINED:
-        return float(not item.must_show)
-    return float(not item.must_show and any(_DENIES.search(s.text) or s.label.key in _SILENT for s in lead))
+    if answer.status is Status.ABSTAINED or any(_DENIES.search(statement.text) for statement in lead):
+        return 1.0
+    return float(not correcting and any(statement.label.key in _SILENT for statement in lead))
 
 
-_DENIES = re.compile(r"\b(?:does not|do not|did not|no note|none of|nothing|contradicts?|otherwise)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"^(?:No:|None\b|Nothing in this library|The article does not say)|\b(?:contradicts?|speaks against|at no time)\b"
+)
 _SILENT = frozenset({LabelKey.GAP, LabelKey.NOT_CHECKABLE})
 
 
