@@ -67,6 +67,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
         yield from answer
         yield from _unmentioned(question, matter, library)
         yield from _other_number(question, chief, library)
+        yield from _nearest(question, matter, ranked[chief.id], library)
         yield from told
     yield from _not_false(question, chief, library)
     yield from _notes(ranked[chief.id], library, room=room)
@@ -122,6 +123,13 @@ def _note_that_tells(beyond: frozenset[str], nearest: Sequence[Evidence], matter
     share = {note.id: len(beyond & content_words(note.statement)) / len(beyond) for note in nearest}
     telling = [n for n in nearest if share[n.id] >= _TELLING and matter.relevance.get(n.id, 0.0) >= _CLOSE_ENOUGH]
     return max(telling, key=lambda note: share[note.id], default=None)
+
+
+def _nearest(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
+    """To a question that is not plainly the claim's own: the note nearest to it, before the article's words."""
+    plain = answer_form(question, matter.claims[0]) not in _ASKS_FOR_MORE
+    if ranked and not plain and matter.relevance.get(ranked[0].id, 0.0) >= _CLOSE_ENOUGH:
+        yield _note(ranked[0], library, more=False)
 
 
 def _precision(note: Evidence) -> int:

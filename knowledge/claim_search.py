@@ -24,7 +24,7 @@ _CLAIM_WEIGHT = 0.25
 Words that only one claim uses tell it from its neighbours, whichever of its wordings they stand in.
 """
 
-_BEST_WORDINGS = 3
+_BEST_WORDINGS = 2
 _COUNTED_BONUS = 0.12
 _MOTIVE_BONUS = 0.1
 _NUMBER_BONUS = 0.15
