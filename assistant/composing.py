@@ -63,6 +63,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
         yield from told
         yield from answer
     else:
+        yield from _unsure(matter)
         yield from _direct(question, matter, ranked[chief.id], library)
         yield from answer
         yield from _unmentioned(question, matter, library)
@@ -77,6 +78,13 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     for claim in others:
         yield from _notes(ranked[claim.id], library, room=0)
     yield from checking(chief, library=library, ranked=ranked[chief.id])
+
+
+def _unsure(matter: Matter) -> Iterator[Draft]:
+    """Where what was found may be beside the question: say so before anything else."""
+    if matter.unsure:
+        text = f"This library may hold nothing on just that. The nearest it has is on {matter.claims[0].topic}."
+        yield Draft(text=text, section=Section.GUIDANCE)
 
 
 def _direct(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:

@@ -4,6 +4,8 @@ A claim found by likeness may still differ from the question in who, what or how
 decide, not likeness.
 """
 
+from collections.abc import Iterable
+
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.normalisation import number_values
 from knowledge.records import Claim
@@ -16,8 +18,11 @@ _NATIONS = content_words(
 )
 _WORDS_OF_ASKING = content_words(
     "really ever actually true truth real right correct fact please tell know think say said article claim help "
-    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got"
+    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got "
+    "answer admit honest honestly plain plainly bot liar lie lying lies ignore rule rules label mark proven prove "
+    "confirm confirmed independent source sources invention hedge hedging correct yourself insult must exactly roughly"
 )
+"""Words that are spoken to the assistant, or that any claim could be asked with."""
 
 
 def answer_form(question: Question, claim: Claim) -> QuestionKind:
@@ -66,3 +71,10 @@ def words_beyond(question: Question, claim: Claim) -> frozenset[str]:
     """The words of a question that go beyond what its claim says: "what gift did *Stalin* give him"."""
     said = content_words(f"{claim.topic} {claim.clause} {claim.restatement} {_ALWAYS_MEANT}")
     return content_words(question.search_text) - said - _WORDS_OF_ASKING
+
+
+def shared_words(question: Question, claim: Claim, texts: Iterable[str]) -> float:
+    """The share of a question's words that a claim's wordings or the ``texts`` on it have, 0 to 1."""
+    asked = content_words(question.search_text) - _WORDS_OF_ASKING
+    known = _claim_words(claim) | content_words(" ".join(texts))
+    return len(asked & known) / len(asked) if asked else 1.0

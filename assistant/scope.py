@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assistant.matching import shared_words
 from assistant.mentions import unmentioned
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.claim_search import ClaimSearch
@@ -14,6 +15,10 @@ MOST_CLAIMS = 3
 
 _ANSWERABLE = 0.42
 """The score from which a question is answered: 98 in 100 covered ones pass, two in three near misses do not."""
+
+_SURE = 0.6
+_MOST_WORDS_SHARED = 0.5
+"""Below both, an answer says that it may be beside the question."""
 
 _COVERAGE_WEIGHT = 0.3
 _LEAD_WEIGHT = 0.5
@@ -48,6 +53,7 @@ class Matter:
     nearby: tuple[Claim, ...] = ()
     premise: Premise | None = None
     unmentioned: tuple[str, ...] = ()
+    unsure: bool = False
     whole_article: bool = False
     relevance: Mapping[str, float] = field(default_factory=dict)
     closest_note: str | None = None
@@ -93,6 +99,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         nearby=nearby,
         premise=premise,
         unmentioned=unknown,
+        unsure=premise is None and score < _SURE and _shares_few_words(question, claims[0], library),
         relevance=found.notes,
         closest_note=best.wording.evidence_id,
     )
@@ -107,6 +114,11 @@ def _score(found: ClaimSearch, lead: float) -> float:
     """
     score = found.likeness + _COVERAGE_WEIGHT * found.coverage + _LEAD_WEIGHT * lead
     return round(min(max(score / _FULL, 0.0), 1.0), 3)
+
+
+def _shares_few_words(question: Question, claim: Claim, library: Library) -> bool:
+    texts = (library.passages[id].text for id in library.passages_of(claim.id))
+    return question.is_english and shared_words(question, claim, texts) < _MOST_WORDS_SHARED
 
 
 def _is_about_the_whole(question: Question) -> bool:

@@ -90,6 +90,17 @@ def declined_near(item: Item, answer: Answer, observed: Observed) -> float | Non
     return float(answer.status is Status.ABSTAINED) if item.category is Category.NEAR_MISS else None
 
 
+def near_warned(item: Item, answer: Answer, observed: Observed) -> float | None:
+    """Whether a near miss is declined, or its first three sentences say that this library has nothing on it."""
+    if item.category is not Category.NEAR_MISS:
+        return None
+    said = any(_HAS_NOTHING.search(statement.text) for statement in front(answer)[:_LEADING])
+    return float(answer.status is Status.ABSTAINED or said)
+
+
+_HAS_NOTHING = re.compile(r"^(?:This library may hold nothing|Nothing in this library)\b")
+
+
 def label_accuracy(item: Item, answer: Answer, observed: Observed) -> float | None:
     """Whether each gold claim that the answer shows, each part of it and each sentence on it wear gold labels."""
     cards = [card for card in answer.claims if card.id in item.claims]
@@ -336,6 +347,12 @@ MEASURES: tuple[Measure, ...] = (
         "Near misses declined",
         "Questions near the subject that nothing here speaks to, declined.",
         declined_near,
+    ),
+    Measure(
+        "near_warned",
+        "Near misses declined or warned of",
+        "Declined, or told at the beginning that this library may have nothing on it.",
+        near_warned,
     ),
     Measure(
         "label_accuracy",
