@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
-from assistant.findings import findings
+from assistant.findings import findings, part_finding
 from assistant.guidance import checking, overview
-from assistant.matching import answer_form, words_beyond
+from assistant.matching import answer_form, asked_part, words_beyond
 from assistant.mentions import listing, unmentioned_on
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.scope import Matter
@@ -59,6 +59,9 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
     ranked = {claim.id: rank(library.evidence_of(claim.id), matter.relevance) for claim in matter.claims}
     answer = findings(chief, answer_form(question, chief), library=library, ranked=ranked[chief.id])
     told = _asserted(chief, library)
+    part = asked_part(question, chief)
+    if part is not None:
+        answer = (*part_finding(chief, part, library=library, ranked=ranked[chief.id]), *answer)
     if question.kind is QuestionKind.ARTICLE_SAYS:
         yield from told
         yield from answer

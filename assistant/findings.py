@@ -48,6 +48,16 @@ class _Part:
         return tuple(Quote(note.id) for note in chosen[:_MOST_QUOTES])
 
 
+def part_finding(
+    claim: Claim, component: Component, *, library: Library, ranked: Sequence[Evidence]
+) -> tuple[Draft, ...]:
+    """The sentence on one part of a claim, where it would not be said with the claim: a confirmed part always is."""
+    verdict = library.verdict_of(claim.id, component.id)
+    if verdict is None or verdict.key is VerdictKey.CORROBORATED:
+        return ()
+    return (_finding(_part(claim, component, verdict, library, ranked), QuestionKind.OPEN),)
+
+
 def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequence[Evidence]) -> tuple[Draft, ...]:
     """One or two sentences that answer a question of ``kind`` about ``claim``.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.normalisation import number_values
-from knowledge.records import Claim
+from knowledge.records import Claim, Component
 
 _ALWAYS_MEANT = "Kim Il Sung North Korea Korean leader"
 _NATION_STEM = 4
@@ -18,8 +18,8 @@ _NATIONS = content_words(
 )
 _WORDS_OF_ASKING = content_words(
     "really ever actually true truth real right correct fact please tell know think say said article claim help "
-    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get got "
-    "answer admit honest honestly plain plainly bot liar lie lying lies ignore rule rules label mark proven prove "
+    "anyone anybody something thing man guy person leader president comrade dear great people country give gave get "
+    "got answer admit honest honestly plain plainly bot liar lie lying lies ignore rule rules label mark proven prove "
     "confirm confirmed independent source sources invention hedge hedging correct yourself insult must exactly roughly"
 )
 """Words that are spoken to the assistant, or that any claim could be asked with."""
@@ -78,3 +78,19 @@ def shared_words(question: Question, claim: Claim, texts: Iterable[str]) -> floa
     asked = content_words(question.search_text) - _WORDS_OF_ASKING
     known = _claim_words(claim) | content_words(" ".join(texts))
     return len(asked & known) / len(asked) if asked else 1.0
+
+
+def asked_part(question: Question, claim: Claim) -> Component | None:
+    """The part of a claim that a question has in mind, where its words are more that part's than the headline's."""
+    asked = content_words(question.search_text) - content_words(_ALWAYS_MEANT) - _WORDS_OF_ASKING
+    headline = _part_words(part for part in claim.components if part.headline)
+    shared = {part.id: len(asked & (_part_words([part]) - headline)) for part in claim.components if not part.headline}
+    best = max((part for part in claim.components if not part.headline), key=lambda p: shared[p.id], default=None)
+    return best if best is not None and shared[best.id] >= _WORDS_OF_A_PART else None
+
+
+_WORDS_OF_A_PART = 2
+
+
+def _part_words(parts: Iterable[Component]) -> frozenset[str]:
+    return content_words(" ".join(f"{part.clause} {part.restatement}" for part in parts))
