@@ -137,9 +137,13 @@ def _note_that_tells(beyond: frozenset[str], nearest: Sequence[Evidence], matter
 
 
 def _nearest(question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library) -> Iterator[Draft]:
-    """To a question that is not plainly the claim's own: the note nearest to it, before the article's words."""
+    """To a question that is not plainly the claim's own: the note nearest to it, before the article's words.
+
+    Where the answer may be beside the question, the note is what most likely is not.
+    """
     plain = answer_form(question, matter.claims[0]) not in _ASKS_FOR_MORE
-    if ranked and not plain and matter.relevance.get(ranked[0].id, 0.0) >= _CLOSE_ENOUGH:
+    close = matter.unsure or (bool(ranked) and matter.relevance.get(ranked[0].id, 0.0) >= _CLOSE_ENOUGH)
+    if ranked and not plain and close:
         yield _note(ranked[0], library, more=False)
 
 
