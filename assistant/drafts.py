@@ -19,7 +19,8 @@ class Draft:
 
     ``counts`` names the numbers in it that code computed from a verdict ("two independent
     origins"); every other number must stand in the quotes. A draft has no label: nothing in it can
-    set one. ``component`` says which part of its claim a sentence without quotes speaks of.
+    set one. ``component`` says which part of its claim a sentence without quotes speaks of; ``must``
+    that it stands in front however many others do.
     """
 
     text: str
@@ -28,4 +29,5 @@ class Draft:
     component: str | None = None
     quotes: tuple[Quote, ...] = ()
     counts: frozenset[str] = frozenset()
+    must: bool = False
     more: bool = False
