@@ -44,12 +44,14 @@ def _named(question: Question) -> tuple[str, ...]:
     things = [match.group("said") for match in _QUOTATION.finditer(text)]
     things += [match.group() for match in _LARGE_NUMBER.finditer(text)]
     if sum(word[:1].isupper() for word in text.split()) <= len(text.split()) / 2:
-        things += [
-            match.group()
-            for match in _NAME.finditer(text)
-            if not _OPENS_A_SENTENCE.search(text[: match.start()]) and not match.group().isupper()
-        ]
+        things += [name for match in _NAME.finditer(text) if (name := _name(match, text)) and not name.isupper()]
     return tuple(dict.fromkeys(thing for thing in things if content_words(thing) - _NO_NAMES))
+
+
+def _name(match: re.Match[str], text: str) -> str:
+    """A run of capitalised words, without its first where that opens a sentence and so would be capitalised anyway."""
+    opens = _OPENS_A_SENTENCE.search(text[: match.start()])
+    return match.group().partition(" ")[2] if opens else match.group()
 
 
 def _has(thing: str, words: frozenset[str], texts: Iterable[str]) -> bool:
@@ -65,7 +67,7 @@ _STEM = 4
 
 _LONGEST_NAME = 4
 _QUOTATION = re.compile(r"(?<!\w)[\"“‘'](?P<said>[^\"“”‘’']+(?: [^\"“”‘’']+){4,}?)[\"”’'](?!\w)")
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)*")
 _OPENS_A_SENTENCE = re.compile(r"(?:^|[.?!:;\"“‘(])\s*$")
 _LARGE_NUMBER = re.compile(r"\b(?:[a-z]+[ -])?(?:hundred|thousand|million|billion)s?\b")
 _NO_NAMES = content_words(
