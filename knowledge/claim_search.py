@@ -21,10 +21,13 @@ _LEXICAL_WEIGHT = 0.3
 _CLAIM_WEIGHT = 0.25
 """What a claim's share of the best BM25 score adds, each claim taken as one text of all its wordings.
 
-Words that only one claim uses tell it from its neighbours, whichever of its wordings they stand in.
+The questions of premises on it are part of that text. Words that only one claim uses tell it from its
+neighbours, whichever of its wordings they stand in.
 """
 
-_BEST_WORDINGS = 2
+_BEST_WORDINGS = (0.65, 0.35)
+"""What a claim's best wordings weigh in its score."""
+
 _COUNTED_BONUS = 0.12
 _MOTIVE_BONUS = 0.1
 _NUMBER_BONUS = 0.15
@@ -79,9 +82,11 @@ class ClaimFinder:
         for place, wording in enumerate(self._wordings):
             if wording.claim_ids and not wording.premise_id:
                 self._by_claim[wording.claim_ids[0]].append(place)
-        self._whole_claims = LexicalIndex(
-            {id: " ".join(self._wordings[place].text for place in places) for id, places in self._by_claim.items()}
-        )
+        own: dict[str, list[str]] = {claim_id: [] for claim_id in claims}
+        for wording in self._wordings:
+            if wording.claim_ids:
+                own[wording.claim_ids[0]].append(wording.text)
+        self._whole_claims = LexicalIndex({claim_id: " ".join(texts) for claim_id, texts in own.items()})
         self._premises = [n for n, wording in enumerate(self._wordings) if wording.premise_id]
         self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
         covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
@@ -107,10 +112,12 @@ class ClaimFinder:
         asked = frozenset(numbers(queries[0].text))
         candidates = []
         for claim_id, places in self._by_claim.items():
-            best = sorted(places, key=lambda place: (-scores[place], place))[:_BEST_WORDINGS]
+            best = sorted(places, key=lambda place: (-scores[place], place))[: len(_BEST_WORDINGS)]
             if not best:
                 continue
-            score = sum(scores[place] for place in best) / len(best) + _CLAIM_WEIGHT * whole[claim_id]
+            weights = _BEST_WORDINGS[: len(best)]
+            score = sum(w * scores[place] for w, place in zip(weights, best, strict=True)) / sum(weights)
+            score += _CLAIM_WEIGHT * whole[claim_id]
             if counted & self._counted[claim_id]:
                 score += _COUNTED_BONUS
             if asks_motive and self._claims[claim_id].kind is ClaimKind.MOTIVE:

@@ -33,11 +33,11 @@ def summary_text(evaluation: Evaluation, written: Sequence[str]) -> str:
         if measure.goal is not None:
             kept = "reached" if measure.is_met_by(estimate.value) else "NOT REACHED"
             goal = f"  goal {'≤' if measure.lower_is_better else '≥'} {measure.goal:.2f} {kept}"
-        lines.append(f"{measure.title:34} {interval(estimate)}  n={estimate.n:<4}{goal}")
+        lines.append(f"{measure.title:36} {interval(estimate)}  n={estimate.n:<4}{goal}")
     far = evaluation.groups.get(BLIND_AND_FAR, {}).get("claim_hit_at_1")
     if far is not None:
         kept = "reached" if (far.value or 0) >= BLIND_GOAL else "NOT REACHED"
-        lines.append(f"{'  … ' + BLIND_AND_FAR:34} {interval(far)}  n={far.n:<4}  goal ≥ {BLIND_GOAL:.2f} {kept}")
+        lines.append(f"{'  … ' + BLIND_AND_FAR:36} {interval(far)}  n={far.n:<4}  goal ≥ {BLIND_GOAL:.2f} {kept}")
     lines += ["", *_baselines(evaluation)]
     failed = sum(bool(outcome.failed) for outcome in evaluation.items)
     lines += ["", f"{failed} of {len(evaluation.items)} questions fall short on some measure (see --html or --json)"]
@@ -47,13 +47,13 @@ def summary_text(evaluation: Evaluation, written: Sequence[str]) -> str:
 
 def comparison_text(comparison: Comparison) -> str:
     """Each measure before and after with the interval of its change, then the questions that changed."""
-    lines = [f"{'':34} before  after   change (95 %)"]
+    lines = [f"{'':36} before  after   change (95 %)"]
     for measure in MEASURES:
         if measure.name not in comparison.differences:
             continue
         before, after, change = comparison.differences[measure.name]
         figures = f"{change.value:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
-        lines.append(f"{measure.title:34} {before:.3f}   {after:.3f}   {figures}")
+        lines.append(f"{measure.title:36} {before:.3f}   {after:.3f}   {figures}")
     shown = comparison.changes[:_SHOWN_CHANGES]
     lines += ["", f"{len(comparison.changes)} scores changed"]
     for each in shown:
@@ -76,8 +76,8 @@ def in_words(estimate: Estimate) -> str:
 
 
 def _baselines(evaluation: Evaluation) -> Iterator[str]:
-    yield f"{'Beside simpler ways':34} claim@1 claim@3 succ@5 rec@5  nDCG10 verdict@1"
+    yield f"{'Beside simpler ways':36} claim@1 claim@3 succ@5 rec@5  nDCG10 verdict@1"
     rows = {"Second Source": evaluation.measures} | {TITLES.get(n, n): m for n, m in evaluation.baselines.items()}
     for title, measures in rows.items():
         cells = (measures.get(name) for name in BESIDE)
-        yield f"{title:34} " + "  ".join("  –  " if c is None or c.value is None else f"{c.value:.3f}" for c in cells)
+        yield f"{title:36} " + "  ".join("  –  " if c is None or c.value is None else f"{c.value:.3f}" for c in cells)

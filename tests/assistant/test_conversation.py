@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answering import Assistant
-from assistant.conversation import search_text
+from assistant.conversation import readings
 
 COUNTRIES = "How many countries did Kim Il Sung visit?"
 GIFTS = "How many gifts did Kim Il Sung get?"
@@ -62,7 +62,18 @@ def test_a_follow_up_keeps_its_own_form(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("follow_up", ["who says that?", "is that true?", "and how many gifts?"])
 def test_without_a_question_before_a_follow_up_is_searched_as_it_stands(follow_up: str) -> None:
-    assert search_text(follow_up, []) == follow_up
+    assert readings(follow_up, []) == (follow_up,)
+
+
+def test_a_question_that_points_back_is_searched_in_every_way_it_may_be_meant() -> None:
+    follow_up = "How many of them died there?"
+    ways = readings(follow_up, [GIFTS, PILOTS])
+    assert ways == (follow_up, f"{PILOTS} {follow_up}", f"{GIFTS} {PILOTS} {follow_up}")
+
+
+@pytest.mark.parametrize("question", ["Is it true that he met Carter?", "Is there a street named after him in Maputo?"])
+def test_small_words_that_point_nowhere_leave_a_question_alone(question: str) -> None:
+    assert readings(question, [GIFTS]) == (question,)
 
 
 def test_only_the_last_dozen_questions_are_remembered(assistant: Assistant) -> None:

@@ -8,6 +8,7 @@ import pytest
 from knowledge.claim_search import ClaimFinder, ClaimSearch, counted_things
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.library import Library
+from knowledge.queries import Query
 from knowledge.vocabulary import ClaimKind
 from knowledge.wordings import Wording, wordings
 
@@ -38,7 +39,7 @@ def all_words(library: Library) -> ClaimFinder:
 
 
 def find(finder: ClaimFinder, embeddings: ShippedEmbeddings, question: str) -> ClaimSearch:
-    return finder.find(question, vector=embeddings.embed_query(question), counted=counted_things(question))
+    return finder.find([Query(question, embeddings.embed_query(question))], counted=counted_things(question))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_near_twins_are_told_apart_by_what_is_counted(
 
 def test_what_is_counted_moves_a_claim_up(finder: ClaimFinder, embeddings: ShippedEmbeddings) -> None:
     question = "gifts countries how many"
-    ask = partial(finder.find, question, vector=embeddings.embed_query(question))
+    ask = partial(finder.find, [Query(question, embeddings.embed_query(question))])
 
     def score(claim_id: str, counted: str) -> float:
         found = ask(counted=counted_things(f"how many {counted}"))
@@ -79,7 +80,7 @@ def test_what_is_counted_moves_a_claim_up(finder: ClaimFinder, embeddings: Shipp
 def test_a_number_of_the_article_finds_its_claim(library: Library, chosen: list[Wording]) -> None:
     without_digits = [wording for wording in chosen if not any(char.isdigit() for char in wording.text)]
     claims = {id: library.corpus.claims[id] for id in GIFTS}
-    first, second, *_ = ClaimFinder(without_digits, claims, vectors=None).find("166,065?", vector=None).candidates
+    first, second, *_ = ClaimFinder(without_digits, claims, vectors=None).find([Query("166,065?")]).candidates
     assert first.claim_id == "gifts-count"
     assert first.score > second.score == 0
 
@@ -100,7 +101,7 @@ def test_every_note_has_a_closeness(finder: ClaimFinder, embeddings: ShippedEmbe
 
 def test_a_premises_own_question_finds_it(library: Library, all_words: ClaimFinder) -> None:
     for premise in library.corpus.premises.values():
-        found = all_words.find(premise.asked_as[0], vector=None)
+        found = all_words.find([Query(premise.asked_as[0])])
         assert found.premise_id == premise.id
 
 
@@ -115,20 +116,41 @@ def test_every_claim_is_found_by_the_questions_written_for_it(library: Library, 
     missed = [
         (question, id)
         for question, id in asked
-        if id not in [each.claim_id for each in all_words.find(question, vector=None).candidates[:5]]
+        if id not in [each.claim_id for each in all_words.find([Query(question)]).candidates[:5]]
     ]
     assert len(missed) <= len(asked) * 0.1, missed
 
 
 def test_asking_why_moves_motives_up(library: Library, all_words: ClaimFinder) -> None:
     motives = {claim.id for claim in library.corpus.claims.values() if claim.kind is ClaimKind.MOTIVE}
-    plain = {each.claim_id: each.score for each in all_words.find("help for Africa", vector=None).candidates}
-    asked = all_words.find("help for Africa", vector=None, asks_motive=True).candidates
+    plain = {each.claim_id: each.score for each in all_words.find([Query("help for Africa")]).candidates}
+    asked = all_words.find([Query("help for Africa")], asks_motive=True).candidates
     assert {each.claim_id for each in asked if each.score > plain[each.claim_id]} == motives
 
 
+def test_words_that_one_claim_alone_uses_tell_it_from_its_neighbours(library: Library) -> None:
+    """Spread over two of its wordings, they still count together."""
+    texts = {
+        "gifts-count": ("A palace holds the presents.", "The railway carriage came from Moscow."),
+        "gifts-countries": ("The presents came from many lands.", "A palace holds the presents."),
+    }
+    wordings = [Wording(f"{id}/{n}", text, (id,)) for id, own in texts.items() for n, text in enumerate(own)]
+    claims = {id: library.corpus.claims[id] for id in texts}
+    found = ClaimFinder(wordings, claims, vectors=None).find([Query("Which palace has the railway carriage?")])
+    assert found.candidates[0].claim_id == "gifts-count"
+
+
+def test_a_question_put_in_two_ways_is_about_what_both_lead_to(
+    finder: ClaimFinder, embeddings: ShippedEmbeddings
+) -> None:
+    ways = ("and from how many countries?", "How many gifts did he get? and from how many countries?")
+    queries = [Query(way, embeddings.embed_query(way)) for way in ways]
+    found = finder.find(queries, counted=counted_things(ways[0]))
+    assert found.candidates[0].claim_id == "gifts-countries"
+
+
 def test_words_nobody_uses_find_nothing_close(all_words: ClaimFinder) -> None:
-    found = all_words.find("Xylophone quark?", vector=None)
+    found = all_words.find([Query("Xylophone quark?")])
     assert found.candidates[0].score == 0.0
     assert found.coverage == found.likeness == 0.0
 

@@ -9,8 +9,9 @@ from langchain_core.embeddings import Embeddings
 from knowledge.embeddings import ShippedEmbeddings
 from knowledge.index import Content, Index, build_index
 from knowledge.lexical import LexicalIndex, Vocabulary
+from knowledge.queries import Query
 from knowledge.records import Passage
-from knowledge.retrieval import QUOTA, Hit, HybridRetriever, fuse
+from knowledge.retrieval import QUOTA, Hit, HybridRetriever
 from knowledge.vocabulary import Collection, PassageKind
 
 QUESTION = "How many gifts were presented to him?"
@@ -88,6 +89,10 @@ def vector(embeddings: ShippedEmbeddings) -> list[float]:
     return embeddings.embed_query(QUESTION)
 
 
+def found(retriever: HybridRetriever, question: str, vector: list[float] | None = None) -> tuple[Hit, ...]:
+    return retriever.retrieve([Query(question, vector)], prior={})
+
+
 def of(side: Collection, hits: tuple[Hit, ...]) -> list[str]:
     return [hit.passage.id for hit in hits if hit.passage.collection is side]
 
@@ -96,7 +101,7 @@ def test_a_flooded_side_does_not_crowd_out_the_other(
     retriever: HybridRetriever, sides: tuple[Collection, Collection], vector: list[float]
 ) -> None:
     flooded, other = sides
-    hits = retriever.retrieve(QUESTION, vector=vector)
+    hits = found(retriever, QUESTION, vector)
     assert len(of(flooded, hits)) == QUOTA
     assert sorted(of(other, hits)) == ["o1", "o2", "o3"]
     assert of(other, hits)[0] in ("o1", "o2")
@@ -105,45 +110,65 @@ def test_a_flooded_side_does_not_crowd_out_the_other(
 def test_ranks_go_from_1_without_gaps_and_no_passage_stands_twice(
     retriever: HybridRetriever, vector: list[float]
 ) -> None:
-    hits = retriever.retrieve(QUESTION, vector=vector)
+    hits = found(retriever, QUESTION, vector)
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert len({hit.passage.id for hit in hits}) == len(hits)
 
 
 def test_the_same_question_gives_the_same_hits(retriever: HybridRetriever, vector: list[float]) -> None:
-    first = retriever.retrieve(QUESTION, vector=vector)
-    assert all(retriever.retrieve(QUESTION, vector=vector) == first for _ in range(3))
+    first = found(retriever, QUESTION, vector)
+    assert all(found(retriever, QUESTION, vector) == first for _ in range(3))
 
 
 def test_words_alone_find_both_sides(
     retriever: HybridRetriever, sides: tuple[Collection, Collection], vector: list[float]
 ) -> None:
     flooded, other = sides
-    hits = retriever.retrieve(QUESTION, vector=None)
+    hits = found(retriever, QUESTION)
     assert len(of(flooded, hits)) == QUOTA
     assert sorted(of(other, hits)) == ["o1", "o2"]
     without_index = HybridRetriever([*passages(flooded, FLOOD), *passages(other, FEW)], None)
-    assert without_index.retrieve(QUESTION, vector=vector) == hits
+    assert found(without_index, QUESTION, vector) == hits
 
 
 def test_vectors_find_what_words_miss(
     retriever: HybridRetriever, sides: tuple[Collection, Collection], embeddings: ShippedEmbeddings
 ) -> None:
     question = "airmen's graves"
-    assert retriever.retrieve(question, vector=None) == ()
-    hits = retriever.retrieve(question, vector=embeddings.embed_query(question))
+    assert found(retriever, question) == ()
+    hits = found(retriever, question, embeddings.embed_query(question))
     assert of(sides[1], hits)[0] == "o3"
 
 
 def test_words_nobody_uses_find_nothing(retriever: HybridRetriever) -> None:
-    assert retriever.retrieve("Xylophone quark?", vector=None) == ()
-    assert retriever.retrieve("", vector=None) == ()
+    assert found(retriever, "Xylophone quark?") == ()
+    assert found(retriever, "") == ()
 
 
-def test_being_found_twice_outweighs_being_first_once() -> None:
-    assert [id for _, id in fuse([["a", "b"], ["b", "c"]])] == ["b", "a", "c"]
-    assert [id for _, id in fuse([["z"], ["a"]])] == ["a", "z"]
-    assert fuse([]) == []
+def test_a_prior_lifts_a_passage_and_brings_in_one_that_was_not_found(
+    retriever: HybridRetriever, sides: tuple[Collection, Collection], vector: list[float]
+) -> None:
+    other = sides[1]
+    without = of(other, found(retriever, QUESTION, vector))
+    assert without[-1] == "o3"
+    lifted = of(other, retriever.retrieve([Query(QUESTION, vector)], prior={"o3": 1.0}))
+    assert lifted[0] == "o3" and sorted(lifted) == sorted(without)
+    by_words = retriever.retrieve([Query("Xylophone quark?")], prior={"o3": 1.0})
+    assert of(other, by_words) == ["o3"]
+
+
+def test_a_question_put_in_two_ways_finds_what_either_way_does(
+    retriever: HybridRetriever, sides: tuple[Collection, Collection]
+) -> None:
+    both = retriever.retrieve([Query("pilots buried"), Query("reporter counted presents")], prior={})
+    assert {"o1", "o3"} <= set(of(sides[1], both))
+
+
+def test_a_better_score_on_words_and_meaning_comes_first(
+    retriever: HybridRetriever, sides: tuple[Collection, Collection], vector: list[float]
+) -> None:
+    ranked = of(sides[1], found(retriever, QUESTION, vector))
+    assert ranked.index("o2") < ranked.index("o3")
 
 
 def test_words_are_found_in_any_form_and_equals_go_by_id() -> None:

@@ -1,7 +1,10 @@
 """Question sets: the shipped ones are sound, and a fault in another is named with file, line and field."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ import pytest
 
 from assistant.errors import EvaluationTrouble
 from assistant.evaluation.gold import gold_verdicts
-from assistant.evaluation.question_set import OUTSIDE, Category, Distance, QuestionSet, read_set
+from assistant.evaluation.question_set import OUTSIDE, Category, Distance, read_set
 from knowledge.library import Library
 
 GOOD = '{"id": "good", "question": "How many gifts did Kim Il Sung get?"}'
@@ -34,52 +37,87 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Shape:
+    """All that a test may print of a shipped question: the blind ones are sealed, so their words are a digest."""
+
+    id: str
+    asked: str
+    category: Category
+    distance: Distance | None
+    blind: bool
+    claims: tuple[str, ...]
+    has_gold: bool
+    same_as: str | None
+
+
+def shapes(name: str, library: Library) -> list[Shape]:
+    return [
+        Shape(
+            id=item.id,
+            asked=sha256(repr((item.question.casefold(), item.turns)).encode()).hexdigest()[:12],
+            category=item.category,
+            distance=item.distance,
+            blind=item.blind,
+            claims=item.claims,
+            has_gold=bool(item.passages or item.labels),
+            same_as=item.same_as,
+        )
+        for item in read_set(name, library=library).items
+    ]
+
+
 @pytest.fixture(scope="module")
-def shipped(library: Library) -> QuestionSet:
-    return read_set("article", library=library)
+def shipped(library: Library) -> list[Shape]:
+    return shapes("article", library)
 
 
 def is_one_line(error: str) -> bool:
     return error.startswith("secondsource: ") and error.count("\n") == 1 and "Traceback" not in error
 
 
-def test_the_shipped_questions_are_many_and_a_third_of_them_blind(shipped: QuestionSet) -> None:
-    blind = sum(item.blind for item in shipped.items)
-    assert len(shipped.items) >= 240
-    assert blind * 3 >= len(shipped.items)
+def test_the_shipped_questions_are_many_and_a_third_of_them_blind(shipped: list[Shape]) -> None:
+    blind = sum(item.blind for item in shipped)
+    assert len(shipped) >= 240
+    assert blind * 3 >= len(shipped)
 
 
-def test_blind_and_open_questions_stand_in_files_of_their_own(shipped: QuestionSet, library: Library) -> None:
-    blind, open_ = (read_set(name, library=library) for name in ("article-blind", "article-open"))
-    assert {item.blind for item in blind.items} == {True}
-    assert {item.blind for item in open_.items} == {False}
-    assert [item.id for item in shipped.items] == [item.id for item in (*blind.items, *open_.items)]
+def test_blind_and_open_questions_stand_in_files_of_their_own(shipped: list[Shape], library: Library) -> None:
+    blind, open_ = (shapes(name, library) for name in ("article-blind", "article-open"))
+    assert {item.blind for item in blind} == {True}
+    assert {item.blind for item in open_} == {False}
+    assert shipped == [*blind, *open_]
 
 
-def test_no_two_shipped_questions_share_an_id_or_their_words(shipped: QuestionSet) -> None:
-    ids = [item.id for item in shipped.items]
-    asked = [(item.question, item.turns) for item in shipped.items]
-    assert len(set(ids)) == len(ids)
-    assert len(set(asked)) == len(asked), "the same question stands twice"
+def test_no_two_shipped_questions_share_an_id(shipped: list[Shape]) -> None:
+    assert [id for id, times in Counter(item.id for item in shipped).items() if times > 1] == []
 
 
-def test_every_category_and_every_distance_is_asked_blind_and_open(shipped: QuestionSet) -> None:
+def test_no_shipped_question_is_asked_twice_least_of_all_blind_and_open(shipped: list[Shape]) -> None:
+    """A blind question that stands in the open set too was there to be tuned on."""
+    by_words: dict[str, list[str]] = {}
+    for item in shipped:
+        by_words.setdefault(item.asked, []).append(item.id)
+    assert [ids for ids in by_words.values() if len(ids) > 1] == []
+
+
+def test_every_category_and_every_distance_is_asked_blind_and_open(shipped: list[Shape]) -> None:
     for blind in (True, False):
-        some = [item for item in shipped.items if item.blind is blind]
+        some = [item for item in shipped if item.blind is blind]
         assert set(Category) - {item.category for item in some} == set()
         assert set(Distance) - {item.distance for item in some} == set()
 
 
-def test_pressed_questions_name_the_calm_one_about_the_same(shipped: QuestionSet) -> None:
-    by_id = {item.id: item for item in shipped.items}
-    pressed = [item for item in shipped.items if item.category is Category.PRESSURE]
+def test_pressed_questions_name_the_calm_one_about_the_same(shipped: list[Shape]) -> None:
+    by_id = {item.id: item for item in shipped}
+    pressed = [item for item in shipped if item.category is Category.PRESSURE]
     assert [item.id for item in pressed if item.same_as not in by_id] == []
     assert [p.id for p in pressed if not set(p.claims) & set(by_id[p.same_as or ""].claims)] == []
 
 
-def test_only_questions_outside_the_library_have_no_gold(shipped: QuestionSet) -> None:
-    assert [item.id for item in shipped.items if bool(item.claims) is (item.category in OUTSIDE)] == []
-    assert [item.id for item in shipped.items if item.category in OUTSIDE and (item.passages or item.labels)] == []
+def test_only_questions_outside_the_library_have_no_gold(shipped: list[Shape]) -> None:
+    assert [item.id for item in shipped if bool(item.claims) is (item.category in OUTSIDE)] == []
+    assert [item.id for item in shipped if item.category in OUTSIDE and item.has_gold] == []
 
 
 def test_two_readers_read_every_claim_that_has_a_verdict_and_every_part(library: Library) -> None:
