@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: serve test lint check bench lock clean help
+.PHONY: serve test lint evaluate bench figures lock clean help
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
@@ -23,15 +23,22 @@ lint: $(VENV)/.installed-dev  ## style, types, layers and the library's records
 	$(BIN)/lint-imports
 	$(BIN)/secondsource check
 
-bench: $(VENV)/.installed-dev  ## measure speed, size and how well claims are found
+evaluate: $(VENV)/.installed-dev  ## measure the answers: report and data in build/
+	mkdir -p build
+	$(BIN)/secondsource evaluate --json build/evaluation.json --html build/evaluation.html --trec build/trec
+
+bench: $(VENV)/.installed-dev  ## measure speed and size, beside paper-qa and haystack-ai where they are installed
 	$(BIN)/python tests/bench/figures.py
-	$(BIN)/python tests/bench/finding_claims.py
+	$(BIN)/python tests/bench/peers.py
+
+figures: evaluate bench  ## measure every figure of the README anew
 
 lock: $(VENV)/.installed-dev  ## choose versions anew: constraints.txt and both lock files
 	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra build \
 	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --extra build --extra dev \
-	  --no-emit-index-url --no-emit-find-links --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	  --extra evaluation --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
+	  --output-file requirements-dev.lock pyproject.toml
 	sed -nE 's/^([A-Za-z0-9._-]+==[^ ;]+).*/\1/p' requirements-dev.lock > constraints.txt
 
 $(VENV)/.installed: requirements.lock pyproject.toml

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy
 from sklearn.metrics import roc_auc_score
 
-from assistant.evaluation.intervals import resampled
+from assistant.evaluation.intervals import mean, resampled
 from assistant.evaluation.question_set import Category
 from assistant.evaluation.results import CoveragePoint, Estimate, Outcome
 
@@ -16,13 +16,19 @@ _POINTS = 41
 
 
 def abstention(outcomes: Sequence[Outcome]) -> Mapping[str, Estimate]:
-    """For far and near questions: AUROC, and the share answered where 90 % of the covered ones are."""
+    """For far and near questions: AUROC, and the share answered where 90 % of the covered ones are.
+
+    ``n`` counts the questions outside the library; the interval of the share takes the threshold as given.
+    """
     covered = _scores(outcomes, None)
     found = {}
     for name, category in (("far", Category.OFF_TOPIC), ("near", Category.NEAR_MISS)):
         outside = _scores(outcomes, category)
-        found[f"auroc_{name}"] = resampled([covered, outside], _auroc)
-        found[f"false_answers_{name}"] = resampled([covered, outside], _false_answers)
+        if not covered or not outside:
+            continue
+        threshold = float(numpy.quantile(covered, 1 - COVERAGE, method="lower"))
+        found[f"auroc_{name}"] = resampled([outside, covered], _auroc)
+        found[f"false_answers_{name}"] = mean([float(score >= threshold) for score in outside])
     return found
 
 
@@ -42,14 +48,9 @@ def _scores(outcomes: Sequence[Outcome], category: Category | None) -> list[floa
     return [outcome.score for outcome in outcomes if outcome.item.category is category]
 
 
-def _auroc(covered: Sequence[float], outside: Sequence[float]) -> float:
-    truth = [1] * len(covered) + [0] * len(outside)
-    return float(roc_auc_score(truth, [*covered, *outside]))
-
-
-def _false_answers(covered: Sequence[float], outside: Sequence[float]) -> float:
-    threshold = float(numpy.quantile(covered, 1 - COVERAGE, method="lower"))
-    return _share_from(threshold, outside)
+def _auroc(outside: Sequence[float], covered: Sequence[float]) -> float:
+    truth = [0] * len(outside) + [1] * len(covered)
+    return float(roc_auc_score(truth, [*outside, *covered]))
 
 
 def _share_from(threshold: float, scores: Sequence[float]) -> float:

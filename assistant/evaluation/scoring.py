@@ -54,7 +54,7 @@ def estimates(found: Sequence[Outcome]) -> Mapping[str, Estimate]:
         scores = [outcome.scores[measure.name] for outcome in found if measure.name in outcome.scores]
         if scores:
             figures[measure.name] = mean(scores)
-        elif measure.name in whole and whole[measure.name].n:
+        elif measure.name in whole:
             figures[measure.name] = whole[measure.name]
     return figures
 

@@ -1,9 +1,6 @@
-"""Speed and size of the program, each beside its limit and, where one was measured, a peer's figure.
+"""Speed and size of the program, each beside its limit. Beside others: peers.py.
 
 Run: python tests/bench/figures.py   (about two minutes; nothing else should run beside it)
-
-The peers' figures were measured once on a machine of this kind, 2 cores: paper-qa 2026.8.12 and
-haystack-ai 3.4.1, at about 4,600 passages. They are anchors, not a race run here.
 """
 
 import json
@@ -32,23 +29,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"SECONDSOURCE_CACHE": folder}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once
-        _report("--help", _best(["--help"], environment), limit=0.3, unit="s", peer="paper-qa 5.6")
+        _report("--help", _best(["--help"], environment), limit=0.3, unit="s")
         started = time.perf_counter()
         subprocess.run([*COMMAND, "index", "build"], env=environment, check=True, capture_output=True)
         _report("index build", time.perf_counter() - started, limit=20, unit="s")
         _report("ask --json, new process", _best(["ask", "--json", "How many gifts?"], environment), limit=3, unit="s")
         p50, p95 = _warm(Path(folder))
-        _report("ask, warm, p50", p50, limit=15, unit="ms", peer="retrieval alone: paper-qa 158, haystack 146")
-        _report("ask, warm, p95", p95, limit=40, unit="ms", peer="retrieval alone: paper-qa 284, haystack 250")
+        _report("ask, warm, p50", p50, limit=15, unit="ms")
+        _report("ask, warm, p95", p95, limit=40, unit="ms")
         first_page, memory = _serve(environment)
         _report("serve, first page", first_page, limit=10, unit="s")
-        _report("serve, memory", memory, limit=600, unit="MB", peer="paper-qa 306, haystack 128 (no page)")
+        _report("serve, memory", memory, limit=600, unit="MB")
 
 
-def _report(name: str, figure: float, *, limit: float, unit: str, peer: str = "") -> None:
+def _report(name: str, figure: float, *, limit: float, unit: str) -> None:
     kept = "kept" if figure <= limit else "NOT KEPT"
-    beside = f"   peers: {peer}" if peer else ""
-    print(f"{name:26} {figure:8.2f} {unit:3} limit {limit:>5} {unit:3} ratio {figure / limit:4.2f} {kept}{beside}")
+    print(f"{name:26} {figure:8.2f} {unit:3} limit {limit:>5} {unit:3} ratio {figure / limit:4.2f} {kept}")
 
 
 def _best(arguments: list[str], environment: dict[str, str], *, runs: int = 5) -> float:

@@ -49,7 +49,7 @@ def test_a_question_without_gold_passages_has_no_ranking_to_score() -> None:
 
 
 def test_a_passage_that_is_found_twice_counts_once_at_its_first_place() -> None:
-    assert ranking_scores(JUDGED, {"late": ["s", "a", "a", "a"]})["late"]["mrr"] == 0.5
+    assert ranking_scores(JUDGED, {"late": ["a", "s", "a"]})["late"]["mrr"] == 1
     assert ranking_scores(JUDGED, {"late": ["s", "s", "s", "s", "s", "a"]})["late"]["success_at_5"] == 1
 
 
