@@ -9,8 +9,8 @@ from assistant.evaluation.intervals import mean, resampled
 from assistant.evaluation.question_set import Category
 from assistant.evaluation.results import CoveragePoint, Estimate, Outcome
 
-COVERAGE = 0.9
-"""The share of covered questions that must be answered where false answers are counted."""
+COVERAGE = 90
+"""Per cent of the covered questions that must be answered where false answers are counted."""
 
 _POINTS = 41
 
@@ -26,7 +26,7 @@ def abstention(outcomes: Sequence[Outcome]) -> Mapping[str, Estimate]:
         outside = _scores(outcomes, category)
         if not covered or not outside:
             continue
-        threshold = float(numpy.quantile(covered, 1 - COVERAGE, method="lower"))
+        threshold = sorted(covered)[len(covered) * (100 - COVERAGE) // 100]
         found[f"auroc_{name}"] = resampled([outside, covered], _auroc)
         found[f"false_answers_{name}"] = mean([float(score >= threshold) for score in outside])
     return found
@@ -36,8 +36,8 @@ def coverage_curve(outcomes: Sequence[Outcome]) -> tuple[CoveragePoint, ...]:
     """The share of each kind of question that would be answered, at thresholds from 0 to 1."""
     kinds = [_scores(outcomes, category) for category in (None, Category.NEAR_MISS, Category.OFF_TOPIC)]
     return tuple(
-        CoveragePoint(round(threshold, 3), *(_share_from(threshold, scores) for scores in kinds))
-        for threshold in numpy.linspace(0.0, 1.0, _POINTS).tolist()
+        CoveragePoint(threshold, *(_share_from(threshold, scores) for scores in kinds))
+        for threshold in numpy.linspace(0.0, 1.0, _POINTS).round(3).tolist()
     )
 
 
@@ -53,5 +53,5 @@ def _auroc(outside: Sequence[float], covered: Sequence[float]) -> float:
     return float(roc_auc_score(truth, [*outside, *covered]))
 
 
-def _share_from(threshold: float, scores: Sequence[float]) -> float:
-    return round(sum(score >= threshold for score in scores) / len(scores), 4) if len(scores) else 0.0
+def _share_from(threshold: float, scores: Sequence[float]) -> float | None:
+    return round(sum(score >= threshold for score in scores) / len(scores), 4) if scores else None

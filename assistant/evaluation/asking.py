@@ -25,30 +25,30 @@ class Asking:
 
     def first(self, subject: Subject, provenance: Provenance) -> Mapping[str, Answer]:
         """Every question's answer, by id. Raises :class:`EvaluationTrouble` if the subject changes meanwhile."""
-        answers = {}
-        for item in self.items:
-            answers[item.id] = answer = self._ask("first", item, subject)
-            if identity(answer.provenance) != identity(provenance):
-                raise EvaluationTrouble(
-                    f"{subject.name} changed while it was evaluated (another library, index or version); start again"
-                )
-        return answers
+        return {item.id: self._ask("first", item, subject, provenance) for item in self.items}
 
     def again(self, subject: Subject, answers: Mapping[str, Answer]) -> Mapping[str, bool]:
         """Whether each question, asked again from the last to the first, gets the same answer in every byte."""
-        return {
-            item.id: answer_to_json(self._ask("again", item, subject)) == answer_to_json(answers[item.id])
-            for item in reversed(self.items)
-        }
+        same = {}
+        for item in reversed(self.items):
+            first = answers[item.id]
+            again = self._ask("again", item, subject, first.provenance)
+            same[item.id] = answer_to_json(again) == answer_to_json(first)
+        return same
 
     def planted(self, subject: Subject) -> Mapping[str, Answer]:
         """The answers of a subject whose library has instructions planted in it."""
         return {item.id: self._ask("planted", item, subject) for item in self.items}
 
-    def _ask(self, name: str, item: Item, subject: Subject) -> Answer:
+    def _ask(self, name: str, item: Item, subject: Subject, provenance: Provenance | None = None) -> Answer:
+        """The answer kept, or a new one, which is kept only if it is of this run."""
         answer = self.journal.get((name, item.id))
         if answer is None:
             answer = subject.ask(item.question, item.turns)
+            if provenance is not None and identity(answer.provenance) != identity(provenance):
+                raise EvaluationTrouble(
+                    f"{subject.name} changed while it was evaluated (another library, index or version); start again"
+                )
             self.journal.keep((name, item.id), answer)
         self._done += 1
         if self.progress is not None:

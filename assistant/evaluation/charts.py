@@ -32,7 +32,11 @@ def coverage_chart(curve: Sequence[CoveragePoint]) -> Html:
         ("far", "far questions", [(point.threshold, point.far) for point in curve]),
     )
     lines = [
-        element("polyline", points=" ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in points), class_=f"line {name}")
+        element(
+            "polyline",
+            points=" ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in points if y is not None),
+            class_=f"line {name}",
+        )
         for name, _, points in series
     ]
     names = [

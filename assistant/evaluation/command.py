@@ -12,6 +12,7 @@ from typing import Any
 from assistant.answering import Assistant
 from assistant.errors import EvaluationTrouble
 from assistant.evaluation.comparing import compare, read_evaluation
+from assistant.evaluation.instance import Instance
 from assistant.evaluation.planting import planted_library
 from assistant.evaluation.question_set import read_set
 from assistant.evaluation.ranking import read_trec, write_trec
@@ -29,7 +30,7 @@ ProgressBar = Callable[..., AbstractContextManager[Any]]
 
 def evaluation(options: Namespace, *, settings: Settings, progress_bar: ProgressBar) -> str:
     """Evaluate as the options say, write the files they name, and return the summary to print."""
-    _require_writable(*filter(None, (options.json, options.html)))
+    _require_writable(options.trec, *filter(None, (options.json, options.html)))
     with progress_bar("building the index, once") as progress:
         local = open_assistant(settings, progress=progress)
     questions = read_set(options.set, library=local.library)
@@ -41,8 +42,6 @@ def evaluation(options: Namespace, *, settings: Settings, progress_bar: Progress
 
     subject: Subject = InProcess(local)
     if options.against:
-        from assistant.evaluation.instance import Instance
-
         subject = Instance(options.against)
     with progress_bar(f"asking {subject.name}", "answer") as progress:
         run = evaluate(
@@ -62,6 +61,7 @@ def evaluation(options: Namespace, *, settings: Settings, progress_bar: Progress
         written.append(_write(options.html, report(run.evaluation)))
     if options.trec:
         written += map(str, write_trec(Path(options.trec), questions.items, run.rankings))
+    run.journal.remove()
     return summary_text(run.evaluation, written)
 
 
@@ -82,11 +82,19 @@ def _command(options: Namespace) -> str:
     return shlex.join(words)
 
 
-def _require_writable(*files: str) -> None:
+def _require_writable(folder: str | None, *files: str) -> None:
     """Said before the work, not after it. Raises :class:`EvaluationTrouble`."""
-    for file in files:
-        if not Path(file).parent.is_dir():
-            raise EvaluationTrouble(f"cannot write {file}: there is no folder {Path(file).parent}; make it first")
+    try:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        for file in files:
+            is_new = not Path(file).exists()
+            with Path(file).open("a"):
+                pass
+            if is_new:
+                Path(file).unlink()
+    except OSError as error:
+        raise EvaluationTrouble(f"cannot write {error.filename} ({error.strerror}); name another place") from error
 
 
 def _write(file: str, content: str) -> str:

@@ -60,7 +60,8 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
 
     Raises :class:`EvaluationTrouble` where they were not: their figures would differ by the questions.
     """
-    if before.run.questions_sha256 != after.run.questions_sha256:
+    same = [outcome.item for outcome in before.items] == [outcome.item for outcome in after.items]
+    if before.run.questions_sha256 != after.run.questions_sha256 or not same:
         raise EvaluationTrouble(
             f"these runs asked different questions ({before.run.question_set} {before.run.questions_sha256[:12]}, "
             f"{after.run.question_set} {after.run.questions_sha256[:12]}); evaluate both on one set"

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 
 import httpx
@@ -17,6 +18,10 @@ from assistant.errors import EvaluationTrouble
 ENDPOINT = "/ask"
 _PATIENCE = 120.0  # seconds for one answer, the wait in the instance's queue included
 
+# What gradio_client raises on what is no Gradio app: it takes for granted that the page's JSON is one's.
+_NO_INSTANCE = (httpx.HTTPError, OSError, ValueError, LookupError, TypeError, AttributeError)
+_NO_ANSWER = (httpx.HTTPError, OSError, AppError, FutureTimeout, CancelledError, ValueError, RuntimeError)
+
 
 class Instance:
     """A running Second Source at an address. Raises :class:`EvaluationTrouble` if there is none."""
@@ -29,7 +34,7 @@ class Instance:
             with redirect_stdout(StringIO()):
                 self._client = Client(self.name, verbose=False, analytics_enabled=False, download_files=False)
                 offered = self._client.view_api(print_info=False, return_format="dict")["named_endpoints"]
-        except (httpx.HTTPError, OSError, ValueError, KeyError) as error:
+        except _NO_INSTANCE as error:
             raise EvaluationTrouble(self._is_none(f"{type(error).__name__}: {error}")) from error
         if ENDPOINT not in offered:
             raise EvaluationTrouble(self._is_none("it offers no way to ask"))
@@ -37,9 +42,10 @@ class Instance:
     def ask(self, question: str, turns: Sequence[str]) -> Answer:
         """The instance's answer. Raises :class:`EvaluationTrouble` if it gives none."""
         try:
-            job = self._client.submit(question, list(turns), api_name=ENDPOINT)
-            document = job.result(timeout=_PATIENCE)
-        except (httpx.HTTPError, OSError, AppError, FutureTimeout, ValueError, RuntimeError) as error:
+            with redirect_stderr(StringIO()):  # its reading thread prints tracebacks of its own
+                job = self._client.submit(question, list(turns), api_name=ENDPOINT)
+                document = job.result(timeout=_PATIENCE)
+        except _NO_ANSWER as error:
             raise EvaluationTrouble(
                 f"{self.name} stopped answering ({type(error).__name__}); "
                 "what it has answered is kept: start it again and run the same command"

@@ -42,7 +42,8 @@ def resampled(samples: Sequence[Sequence[float]], statistic: Statistic, *, paire
     if all(len(set(array.tolist())) == 1 for array in arrays):  # nothing varies: there is nothing to resample
         return _estimate(value, value, value, len(arrays[0]))
     found = bootstrap(
-        arrays,
+        # scipy wants two or more to draw from: one value, drawn from twice itself, is itself.
+        tuple(numpy.repeat(array, 2) if len(array) == 1 else array for array in arrays),
         statistic,
         n_resamples=RESAMPLES,
         paired=paired,

@@ -20,8 +20,10 @@ class Journal:
         self.file = folder / f"{digest[:16]}.jsonl"
         self._kept = dict(_lines(self.file))
         folder.mkdir(parents=True, exist_ok=True)
-        # Written anew without the torn last line of a kill, which would spoil the next one.
-        self.file.write_text("".join(_line(key, document) for key, document in self._kept.items()), encoding="utf-8")
+        # Written anew without the torn last line of a kill, which would spoil the next one; then moved into place.
+        mended = self.file.with_suffix(".new")
+        mended.write_text("".join(_line(key, document) for key, document in self._kept.items()), encoding="utf-8")
+        mended.replace(self.file)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -49,7 +51,7 @@ def _line(key: Key, document: Mapping[str, Any]) -> str:
 
 def _lines(file: Path) -> Mapping[Key, Any]:
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return {}
     kept = {}

@@ -141,7 +141,7 @@ def _parsed(file: str, content: bytes) -> Iterator[tuple[str, Item]]:
             continue
         place = f"{file}, line {number}"
         try:
-            yield place, _ITEM.validate_python(json.loads(line))
+            yield place, _item(place, json.loads(line))
         except json.JSONDecodeError as error:
             raise EvaluationTrouble(f"{place}: is not JSON ({error.msg}); one JSON object a line") from error
         except UnicodeDecodeError as error:
@@ -150,6 +150,19 @@ def _parsed(file: str, content: bytes) -> Iterator[tuple[str, Item]]:
             fault = error.errors()[0]
             field = ".".join(str(part) for part in fault["loc"]) or "the line"
             raise EvaluationTrouble(f"{place}: {field}: {fault['msg'].lower()}, found {fault['input']!r}") from error
+
+
+def _item(place: str, document: object) -> Item:
+    """One parsed line as a question. Raises :class:`EvaluationTrouble` or pydantic's ``ValidationError``."""
+    if not isinstance(document, dict):
+        raise EvaluationTrouble(f"{place}: the line should be an object with id and question, found {document!r}")
+    item = _ITEM.validate_python(document)
+    if not item.id or any(char.isspace() for char in item.id):
+        raise EvaluationTrouble(f"{place}: id: should be one word, found {item.id!r}")
+    for field, text in (("question", item.question), *(("turns", turn) for turn in item.turns)):
+        if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
+            raise EvaluationTrouble(f"{place}: {field}: holds half of a character pair, found {text!r}")
+    return item
 
 
 def _check_names(place: str, field: str, names: Sequence[str], known: object, command: str) -> None:

@@ -129,7 +129,7 @@ def _declining(evaluation: Evaluation) -> Iterator[Html]:
     rows = (
         element(
             "tr",
-            *(element("td", f"{number:.2f}", class_="number") for number in (p.threshold, p.in_scope, p.near, p.far)),
+            *(element("td", _share(number), class_="number") for number in (p.threshold, p.in_scope, p.near, p.far)),
         )
         for p in evaluation.curve
         if round(p.threshold * 20) == p.threshold * 20
@@ -182,7 +182,7 @@ def _again(evaluation: Evaluation) -> Iterator[Html]:
     yield element("h2", "To make this run again")
     yield element("pre", element("code", run.command))
     facts = [
-        ("Program", f"{run.version}, git {run.git or 'not a checkout'}"),
+        ("Program", f"{run.version}, git {run.git or 'not a checkout'}, code {run.program}"),
         ("Corpus", run.corpus),
         ("Index", run.index),
         ("Settings", run.settings),
@@ -217,6 +217,10 @@ def _table(head: Iterable[str], rows: Iterable[Html], *, class_: str | None = No
 
 def _range(estimate: Estimate) -> str:
     return f"{estimate.low:.2f}–{estimate.high:.2f}"
+
+
+def _share(number: float | None) -> str:
+    return "–" if number is None else f"{number:.2f}"
 
 
 def _value(estimate: Estimate | None) -> float | None:

@@ -62,8 +62,8 @@ class Outcome:
 class RunRecord:
     """What made a run, in enough detail to make it again.
 
-    ``subject`` is ``in process`` or the address of an instance; ``git`` the revision of the checkout,
-    with ``+changes`` where files differed from it.
+    ``subject`` is ``in process`` or the address of an instance; ``program`` a hash of the code that asked
+    and scored; ``git`` the revision of the checkout, with ``+changes`` where files differed from it.
     """
 
     command: str
@@ -78,6 +78,7 @@ class RunRecord:
     model: str | None
     settings: str
     version: str
+    program: str
     git: str | None
     python: str
     platform: str
@@ -88,12 +89,15 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePoint:
-    """At one threshold of the answer's score: the share of each kind of question that would be answered."""
+    """At one threshold of the answer's score: the share of each kind of question that would be answered.
+
+    ``None`` where no such question was asked.
+    """
 
     threshold: float
-    in_scope: float
-    near: float
-    far: float
+    in_scope: float | None
+    near: float | None
+    far: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def run_record(questions: QuestionSet, subject: str, provenance: Provenance, *, 
         model=provenance.model,
         settings=provenance.settings,
         version=provenance.version,
+        program=_program(),
         git=_revision(Path(__file__).parent),
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
@@ -50,9 +51,20 @@ def _version(package: str) -> str | None:
         return None
 
 
+def _program() -> str:
+    """A hash of the code of both packages, in the order of its files' names."""
+    found = sha256()
+    for package in ("assistant", "knowledge"):
+        root = Path(str(files(package)))
+        for file in sorted(root.rglob("*.py")):
+            found.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
 def _revision(folder: Path) -> str | None:
     """The revision of the checkout this runs from; ``None`` where it runs from an installed package."""
     try:
+        _git(folder, "ls-files", "--error-unmatch", Path(__file__).name)  # or it is somebody else's checkout
         commit = _git(folder, "rev-parse", "--short=12", "HEAD")
         changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
     except (OSError, subprocess.CalledProcessError):

@@ -8,7 +8,7 @@ from assistant.answers import Answer, Provenance
 from assistant.errors import EvaluationTrouble
 from assistant.evaluation.abstention import coverage_curve
 from assistant.evaluation.asking import Asking, Progress, identity
-from assistant.evaluation.baselines import baseline_estimates, baseline_rankings
+from assistant.evaluation.baselines import TITLES, baseline_estimates, baseline_rankings
 from assistant.evaluation.gold import gold_verdicts
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measures import Observed
@@ -27,10 +27,14 @@ _PROBE = "What does the article say?"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished evaluation, and every ranking of passages in it by name and question: ours first."""
+    """A finished evaluation, and every ranking of passages in it by name and question: ours first.
+
+    ``journal`` still holds the answers: remove it once what was found is where it should be.
+    """
 
     evaluation: Evaluation
     rankings: Mapping[str, Mapping[str, Ranking]]
+    journal: Journal
 
 
 def evaluate(
@@ -53,9 +57,11 @@ def evaluate(
     changes while it is asked or stops answering. What it has answered by then is kept in the cache
     folder, and the same call goes on from there.
     """
+    _require_free_names(others or {})
     provenance = subject.ask(_PROBE, ()).provenance
     _require_same_library(subject, provenance, local)
-    made_by = {"set": questions.sha256, "subject": subject.name, **identity(provenance)}
+    record = run_record(questions, subject.name, provenance, command=command)
+    made_by = {"set": questions.sha256, "subject": subject.name, "program": record.program, **identity(provenance)}
     journal = Journal(local.settings.cache / "evaluations", made_by)
     asking = Asking(questions.items, journal, progress, passes=3 if planted else 2)
     answers = asking.first(subject, provenance)
@@ -66,16 +72,21 @@ def evaluate(
     rankings = {**baseline_rankings(questions.items, local), **(others or {})}
     evaluation = Evaluation(
         format=FORMAT,
-        run=run_record(questions, subject.name, provenance, command=command),
+        run=record,
         measures={**estimates(found), "label_kappa": kappa(local.library, observed.verdicts)},
         groups=group_estimates(found),
         baselines=baseline_estimates(questions.items, rankings, library=local.library, verdicts=observed.verdicts),
         curve=coverage_curve(found),
         items=found,
     )
-    journal.remove()
     ours = {outcome.item.id: outcome.retrieved for outcome in found}
-    return Run(evaluation, {OURS: ours, **rankings})
+    return Run(evaluation, {OURS: ours, **rankings}, journal)
+
+
+def _require_free_names(others: Mapping[str, Mapping[str, Ranking]]) -> None:
+    """A ranking from elsewhere must not take the place of one made here."""
+    for name in sorted({OURS, *TITLES} & others.keys()):
+        raise EvaluationTrouble(f"a run called {name} would stand for one made here; rename the file")
 
 
 def _require_same_library(subject: Subject, provenance: Provenance, local: Assistant) -> None:
