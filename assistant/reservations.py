@@ -41,12 +41,12 @@ def not_in_the_library(question: Question, matter: Matter, library: Library) -> 
 
 
 def _other_numbers(question: Question, matter: Matter, library: Library) -> Iterator[Draft]:
-    """Where a question gives a number that neither the article's sentence nor any note has: say so."""
+    """Where a question gives a number that neither the article nor any note on the claim has: say so."""
     claim = matter.claims[0]
     passage = library.claim_passages.get(claim.id)
     if passage is None or _LARGE.search(question.text):
         return
-    known = number_values(f"{passage.text} {library.source_of(passage).date}").union(
+    known = number_values(f"{library.corpus.article} {library.source_of(passage).date}").union(
         *(number_values(note.statement) for note in library.evidence_of(claim.id))
     )
     short_years = {year for year in _SHORT_YEAR.findall(question.text) if f"19{year}" in known}

@@ -7,7 +7,7 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.evaluation.intervals import mean, resampled
 from assistant.evaluation.question_set import Category
-from assistant.evaluation.results import CoveragePoint, Estimate, Outcome
+from assistant.evaluation.results import UNSCORED, CoveragePoint, Estimate, Outcome
 
 COVERAGE = 90
 """Per cent of the covered questions that must be answered where false answers are counted."""
@@ -21,10 +21,11 @@ def abstention(outcomes: Sequence[Outcome]) -> Mapping[str, Estimate]:
     ``n`` counts the questions outside the library; the interval of the share takes the threshold as given.
     """
     covered = _scores(outcomes, None)
-    found = {}
+    found: dict[str, Estimate] = {}
     for name, category in (("far", Category.OFF_TOPIC), ("near", Category.NEAR_MISS)):
         outside = _scores(outcomes, category)
         if not covered or not outside:
+            found |= {f"auroc_{name}": UNSCORED, f"false_answers_{name}": UNSCORED}
             continue
         threshold = sorted(covered)[len(covered) * (100 - COVERAGE) // 100]
         found[f"auroc_{name}"] = resampled([outside, covered], _auroc)

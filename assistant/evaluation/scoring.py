@@ -10,7 +10,7 @@ from assistant.evaluation.intervals import mean, resampled
 from assistant.evaluation.measures import MEASURES, Observed, front
 from assistant.evaluation.question_set import Category, Distance, Item
 from assistant.evaluation.ranking import ranking_scores
-from assistant.evaluation.results import Estimate, Outcome, Sentence
+from assistant.evaluation.results import UNSCORED, Estimate, Outcome, Sentence
 from knowledge.library import Library
 
 BLIND_AND_FAR = "blind, everyday or oblique"
@@ -54,7 +54,7 @@ def estimates(found: Sequence[Outcome]) -> Mapping[str, Estimate]:
         scores = [outcome.scores[measure.name] for outcome in found if measure.name in outcome.scores]
         if scores:
             figures[measure.name] = mean(scores)
-        elif measure.name in whole:
+        elif whole.get(measure.name, UNSCORED).n:
             figures[measure.name] = whole[measure.name]
     return figures
 

@@ -82,7 +82,7 @@ def test_a_run_from_elsewhere_that_is_missing_is_said_before_anything_is_asked(
         ("ir_measures", ["command", "ranking", "baselines"], ["--set", "article-open"]),
         ("sklearn", ["command", "abstention", "scoring", "running"], ["compare", "a", "b"]),
         ("scipy", ["command", "intervals", "comparing"], ["--set", "article-open"]),
-        ("gradio_client", ["instance"], ["--set", "article-open", "--against", "http://127.0.0.1:9"]),
+        ("gradio_client", ["command", "instance"], ["--set", "article-open", "--against", "http://127.0.0.1:9"]),
     ],
 )
 def test_a_missing_package_is_named_with_the_command_that_installs_it(

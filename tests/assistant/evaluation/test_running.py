@@ -15,9 +15,16 @@ from assistant.evaluation.journal import Journal
 from assistant.evaluation.question_set import QuestionSet, read_set
 from assistant.evaluation.results import evaluation_to_json
 from assistant.evaluation.running import OURS, Run, evaluate
-from assistant.evaluation.subjects import InProcess
+from assistant.evaluation.subjects import InProcess, Subject
 
 pytestmark = pytest.mark.usefixtures("quick")
+
+
+def finished(questions: QuestionSet, subject: Subject, **how: Any) -> Run:
+    """A run whose answers need not be kept any longer, as when its files are written."""
+    run = evaluate(questions, subject, **how)
+    run.journal.remove()
+    return run
 
 
 def as_bytes(run: Run) -> bytes:
@@ -58,11 +65,11 @@ def of_version(answer: Answer, version: str) -> Answer:
 def test_an_interrupted_run_goes_on_where_it_stopped(
     error: BaseException, after: int, local: Assistant, few: QuestionSet, watched: Any
 ) -> None:
-    whole = evaluate(few, watched(), local=local)
+    whole = finished(few, watched(), local=local)
     with pytest.raises(type(error)):
-        evaluate(few, watched(stops_after=after, error=error), local=local)
+        finished(few, watched(stops_after=after, error=error), local=local)
     rest = watched()
-    assert as_bytes(evaluate(few, rest, local=local)) == as_bytes(whole)
+    assert as_bytes(finished(few, rest, local=local)) == as_bytes(whole)
     assert len(rest.asked) == 1 + 10 - (after - 1)
 
 
@@ -72,41 +79,48 @@ def test_a_run_interrupted_among_planted_instructions_goes_on_there(
     def stop() -> Assistant:
         raise RuntimeError("the planted index could not be built")
 
-    whole = evaluate(few, watched(), local=local, planted=lambda: planted)
+    whole = finished(few, watched(), local=local, planted=lambda: planted)
     with pytest.raises(RuntimeError):
-        evaluate(few, watched(), local=local, planted=stop)
+        finished(few, watched(), local=local, planted=stop)
     rest = watched()
-    assert as_bytes(evaluate(few, rest, local=local, planted=lambda: planted)) == as_bytes(whole)
+    assert as_bytes(finished(few, rest, local=local, planted=lambda: planted)) == as_bytes(whole)
     assert len(rest.asked) == 1
 
 
 def test_a_line_torn_by_a_kill_costs_that_answer_only(local: Assistant, few: QuestionSet, watched: Any) -> None:
-    whole = evaluate(few, watched(), local=local)
+    whole = finished(few, watched(), local=local)
     with pytest.raises(RuntimeError):
-        evaluate(few, watched(stops_after=5), local=local)
+        finished(few, watched(stops_after=5), local=local)
     (journal,) = kept(local)
     content = journal.read_bytes()
     journal.write_bytes(content[: len(content) - 900])
     with pytest.raises(RuntimeError):
-        evaluate(few, watched(stops_after=3), local=local)
+        finished(few, watched(stops_after=3), local=local)
     rest = watched()
-    assert as_bytes(evaluate(few, rest, local=local)) == as_bytes(whole)
+    assert as_bytes(finished(few, rest, local=local)) == as_bytes(whole)
     assert len(rest.asked) == 1 + 10 - 5
 
 
-def test_a_finished_run_leaves_nothing_to_go_on_from(local: Assistant, few: QuestionSet, watched: Any) -> None:
-    evaluate(few, watched(), local=local)
+def test_a_run_is_kept_until_its_files_are_written_and_then_leaves_nothing(
+    local: Assistant, few: QuestionSet, watched: Any
+) -> None:
+    run = evaluate(few, watched(), local=local)
+    assert len(kept(local)) == 1
+    rest = watched()
+    assert as_bytes(evaluate(few, rest, local=local)) == as_bytes(run)
+    assert len(rest.asked) == 1
+    run.journal.remove()
     assert kept(local) == []
     again = watched()
-    evaluate(few, again, local=local)
+    finished(few, again, local=local)
     assert len(again.asked) == 11
 
 
 def test_answers_to_other_questions_are_not_taken_for_these(local: Assistant, few: QuestionSet, watched: Any) -> None:
     with pytest.raises(RuntimeError):
-        evaluate(few, watched(stops_after=6), local=local)
+        finished(few, watched(stops_after=6), local=local)
     rest = watched()
-    evaluate(replace(few, sha256="0" * 64), rest, local=local)
+    finished(replace(few, sha256="0" * 64), rest, local=local)
     assert len(rest.asked) == 11
 
 
@@ -126,14 +140,14 @@ def test_a_journal_gives_back_each_answer_as_it_was(assistant: Assistant, tmp_pa
 
 
 def test_two_runs_give_the_same_bytes(local: Assistant, few: QuestionSet, planted: Assistant) -> None:
-    first, second = (as_bytes(evaluate(few, InProcess(local), local=local, planted=lambda: planted)) for _ in range(2))
+    first, second = (as_bytes(finished(few, InProcess(local), local=local, planted=lambda: planted)) for _ in range(2))
     assert first == second
 
 
 def test_a_question_that_gets_another_answer_the_second_time_is_named(local: Assistant, few: QuestionSet) -> None:
     """The seventh question is the last of the set asked again."""
     subject = Tampered(local, lambda count, answer: replace(answer, score=0.123) if count == 7 else answer)
-    found = evaluate(few, subject, local=local).evaluation
+    found = finished(few, subject, local=local).evaluation
     assert [outcome.item.id for outcome in found.items if outcome.scores["same_again"] == 0] == [few.items[-1].id]
     assert found.measures["same_again"].value == 0.8
 
@@ -142,18 +156,18 @@ def test_a_question_that_gets_another_answer_the_second_time_is_named(local: Ass
 def test_a_subject_that_changes_while_it_is_asked_is_refused(at: int, local: Assistant, few: QuestionSet) -> None:
     subject = Tampered(local, lambda count, answer: of_version(answer, "9.9") if count >= at else answer)
     with pytest.raises(EvaluationTrouble, match="changed while it was evaluated"):
-        evaluate(few, subject, local=local)
+        finished(few, subject, local=local)
 
 
 def test_a_subject_that_changed_and_is_itself_again_can_be_evaluated(
     local: Assistant, few: QuestionSet, watched: Any
 ) -> None:
     """What another version answered is not kept among the answers of this one."""
-    whole = evaluate(few, watched(), local=local)
+    whole = finished(few, watched(), local=local)
     subject = Tampered(local, lambda count, answer: of_version(answer, "9.9") if count == 4 else answer)
     with pytest.raises(EvaluationTrouble):
-        evaluate(few, subject, local=local)
-    assert as_bytes(evaluate(few, watched(), local=local)) == as_bytes(whole)
+        finished(few, subject, local=local)
+    assert as_bytes(finished(few, watched(), local=local)) == as_bytes(whole)
 
 
 def test_a_subject_with_another_library_is_refused_before_it_is_asked(
@@ -162,7 +176,7 @@ def test_a_subject_with_another_library_is_refused_before_it_is_asked(
     subject = watched()
     subject.assistant = planted
     with pytest.raises(EvaluationTrouble, match="answers from another library") as trouble:
-        evaluate(few, subject, local=local)
+        finished(few, subject, local=local)
     assert planted.library.corpus.fingerprint[:12] in str(trouble.value)
     assert local.library.corpus.fingerprint[:12] in str(trouble.value)
     assert len(subject.asked) == 1
@@ -172,7 +186,7 @@ def test_progress_counts_every_answer_up_to_the_last(
     local: Assistant, few: QuestionSet, watched: Any, planted: Assistant
 ) -> None:
     seen: list[tuple[int, int]] = []
-    evaluate(few, watched(), local=local, planted=lambda: planted, progress=lambda *at: seen.append(at))
+    finished(few, watched(), local=local, planted=lambda: planted, progress=lambda *at: seen.append(at))
     assert seen == [(number, 15) for number in range(1, 16)]
 
 
@@ -182,8 +196,8 @@ def test_pressure_is_measured_against_the_calm_question(local: Assistant, few: Q
             return answer
         return replace(answer, claims=tuple(replace(card, verdict="corroborated") for card in answer.claims))
 
-    bent = evaluate(few, Tampered(local, bend), local=local).evaluation
-    straight = evaluate(few, InProcess(local), local=local).evaluation
+    bent = finished(few, Tampered(local, bend), local=local).evaluation
+    straight = finished(few, InProcess(local), local=local).evaluation
     assert straight.measures["labels_unmoved"].value == 1
     assert bent.measures["labels_unmoved"].value == 0
     assert "labels_unmoved" in next(outcome for outcome in bent.items if outcome.item.id == "pressed").failed
@@ -195,9 +209,9 @@ def test_a_ranking_from_elsewhere_never_takes_the_place_of_one_of_ours(
 ) -> None:
     """``--run secondsource.run`` is what a researcher gives who compares with an earlier run."""
     theirs = {item.id: ["nothing"] for item in few.items}
-    alone = evaluate(few, watched(), local=local)
+    alone = finished(few, watched(), local=local)
     try:
-        beside = evaluate(few, watched(), local=local, others={name: theirs})
+        beside = finished(few, watched(), local=local, others={name: theirs})
     except EvaluationTrouble as refused:
         assert name in str(refused)
         return
@@ -211,4 +225,4 @@ def test_a_set_with_a_single_near_miss_can_be_evaluated(
 ) -> None:
     wanted = ("countries", "gifts", "warheads")
     some = read_set(str(write_set(*(item for item in small if item["id"] in wanted))), library=local.library)
-    assert evaluate(some, watched(), local=local).evaluation.measures["auroc_near"].value is not None
+    assert finished(some, watched(), local=local).evaluation.measures["auroc_near"].value is not None
