@@ -6,6 +6,7 @@ has it can be told by its words alone, and saying so is no statement about histo
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.questions import Question, content_words
 from knowledge.library import Library
@@ -58,8 +59,12 @@ def _has(thing: str, words: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether texts mention a thing: all of it where it has a number or is a quotation, else one word of its name."""
     if thing[:1].islower() or len(thing.split()) > _LONGEST_NAME:
         return any(thing.casefold() in text.casefold() for text in texts)
-    stems = {word[:_STEM] for word in words}
-    return any(word[:_STEM] in stems for word in content_words(thing))
+    return any(word[:_STEM] in _stems(words) for word in content_words(thing))
+
+
+@lru_cache(maxsize=64)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in words)
 
 
 _STEM = 4

@@ -78,15 +78,15 @@ class ClaimFinder:
         self._claims = claims
         self._vectors = vectors
         self._lexical = LexicalIndex({wording.id: wording.text for wording in self._wordings})
-        self._by_claim: dict[str, list[int]] = {claim_id: [] for claim_id in claims}
+        places: dict[str, list[int]] = {claim_id: [] for claim_id in claims}
+        texts: dict[str, list[str]] = {claim_id: [] for claim_id in claims}
         for place, wording in enumerate(self._wordings):
-            if wording.claim_ids and not wording.premise_id:
-                self._by_claim[wording.claim_ids[0]].append(place)
-        own: dict[str, list[str]] = {claim_id: [] for claim_id in claims}
-        for wording in self._wordings:
-            if wording.claim_ids:
-                own[wording.claim_ids[0]].append(wording.text)
-        self._whole_claims = LexicalIndex({claim_id: " ".join(texts) for claim_id, texts in own.items()})
+            for claim_id in wording.claim_ids[:1]:
+                texts[claim_id].append(wording.text)
+                if not wording.premise_id:
+                    places[claim_id].append(place)
+        self._by_claim = {claim_id: numpy.array(own, dtype=int) for claim_id, own in places.items()}
+        self._whole_claims = LexicalIndex({claim_id: " ".join(own) for claim_id, own in texts.items()})
         self._premises = [n for n, wording in enumerate(self._wordings) if wording.premise_id]
         self._limits = [n for n, wording in enumerate(self._wordings) if wording.limit_id]
         covered = [n for n, wording in enumerate(self._wordings) if not wording.limit_id]
@@ -107,16 +107,16 @@ class ClaimFinder:
         somebody did something.
         """
         cosines = self._cosines(queries)
-        scores: list[float] = self._wording_scores(queries, cosines).tolist()
+        scores = self._wording_scores(queries, cosines)
         whole = self._whole_claim_scores(queries)
         asked = frozenset(numbers(queries[0].text))
         candidates = []
         for claim_id, places in self._by_claim.items():
-            best = sorted(places, key=lambda place: (-scores[place], place))[: len(_BEST_WORDINGS)]
-            if not best:
+            if not len(places):
                 continue
+            best = places[numpy.argsort(-scores[places], kind="stable")[: len(_BEST_WORDINGS)]]
             weights = _BEST_WORDINGS[: len(best)]
-            score = sum(w * scores[place] for w, place in zip(weights, best, strict=True)) / sum(weights)
+            score = float(scores[best] @ weights) / sum(weights)
             score += _CLAIM_WEIGHT * whole[claim_id]
             if counted & self._counted[claim_id]:
                 score += _COUNTED_BONUS
@@ -124,12 +124,12 @@ class ClaimFinder:
                 score += _MOTIVE_BONUS
             if asked & self._numbers[claim_id]:
                 score += _NUMBER_BONUS
-            nearest = best[0]
-            candidates.append(Candidate(claim_id, round(score, 6), self._wordings[nearest], round(scores[nearest], 6)))
+            closeness = round(float(scores[best[0]]), 6)
+            candidates.append(Candidate(claim_id, round(score, 6), self._wordings[best[0]], closeness))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.claim_id))
         premise, premise_closeness = self._closest(self._premises_counting(counted), scores)
         limit, limit_closeness = self._closest(self._limits, scores)
-        notes = {id: round(scores[place], 6) for id, place in self._notes.items()}
+        closenesses = scores[list(self._notes.values())].round(6).tolist()
         return ClaimSearch(
             candidates=tuple(candidates),
             premise_id=premise.premise_id if premise else None,
@@ -138,7 +138,7 @@ class ClaimFinder:
             limit_closeness=limit_closeness,
             likeness=round(max(float(each[self._covered].max()) for each in cosines), 6) if cosines else 0.0,
             coverage=round(self._known_words.coverage(queries[-1].text), 6),
-            notes=notes,
+            notes=dict(zip(self._notes, closenesses, strict=True)),
         )
 
     def _cosines(self, queries: Sequence[Query]) -> list[NDArray[numpy.float32]]:
@@ -170,11 +170,11 @@ class ClaimFinder:
         shares = numpy.mean([self._whole_claims.shares(query.text) for query in queries], axis=0)
         return dict(zip(self._whole_claims.ids, shares.tolist(), strict=True))
 
-    def _closest(self, places: Sequence[int], scores: Sequence[float]) -> tuple[Wording | None, float]:
+    def _closest(self, places: Sequence[int], scores: NDArray[numpy.float32]) -> tuple[Wording | None, float]:
         if not places:
             return None, 0.0
-        place = max(places, key=lambda n: (scores[n], -n))
-        return self._wordings[place], round(scores[place], 6)
+        place = places[int(numpy.argmax(scores[places]))]
+        return self._wordings[place], round(float(scores[place]), 6)
 
 
 _HOW_MANY = re.compile(r"\b(?:how many|how much|number of|how often|how far)\b(.*)", re.IGNORECASE)
