@@ -194,12 +194,14 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _in_front(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """About :data:`IN_FRONT` drafts in front, and every one that must be; the last of many is guidance."""
+    """At most :data:`IN_FRONT` drafts in front, those that must be among them; the last of many is guidance."""
     front = [draft for draft in drafts if not draft.more]
     if len(front) > IN_FRONT:
         last = front[-1:] if front[-1].section is Section.GUIDANCE else []
-        kept = front[: IN_FRONT - len(last)]
-        front = [*kept, *(draft for draft in front[len(kept) :] if draft.must), *last]
+        before = front[: len(front) - len(last)]
+        room = IN_FRONT - len(last) - sum(draft.must for draft in before)
+        others = [draft for draft in before if not draft.must][: max(room, 0)]
+        front = [*(draft for draft in before if draft.must or draft in others), *last]
     return (*front, *(replace(draft, more=True) for draft in drafts if draft not in front))
 
 

@@ -80,6 +80,12 @@ def shared_words(question: Question, claim: Claim, texts: Iterable[str]) -> floa
     return len(asked & known) / len(asked) if asked else 1.0
 
 
+def counted_by(question: Question, claim: Claim, texts: Iterable[str]) -> bool:
+    """Whether a claim's wordings or the ``texts`` on it have the thing that a question wants counted."""
+    things = question.counted - content_words(_ALWAYS_MEANT) - _WORDS_OF_ASKING
+    return not things or bool(things & (_claim_words(claim) | content_words(" ".join(texts))))
+
+
 def asked_part(question: Question, claim: Claim) -> Component | None:
     """The part of a claim that a question has in mind, where its words are more that part's than the headline's."""
     asked = content_words(question.search_text) - content_words(_ALWAYS_MEANT) - _WORDS_OF_ASKING

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.matching import shared_words
+from assistant.matching import counted_by, shared_words
 from assistant.mentions import unmentioned
 from assistant.questions import Question, QuestionKind, content_words
 from knowledge.claim_search import ClaimSearch
@@ -99,7 +99,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         nearby=nearby,
         premise=premise,
         unmentioned=unknown,
-        unsure=premise is None and score < _SURE and _shares_few_words(question, claims[0], library),
+        unsure=premise is None and _may_be_beside(question, claims[0], library, score=score),
         relevance=found.notes,
         closest_note=best.wording.evidence_id,
     )
@@ -116,9 +116,13 @@ def _score(found: ClaimSearch, lead: float) -> float:
     return round(min(max(score / _FULL, 0.0), 1.0), 3)
 
 
-def _shares_few_words(question: Question, claim: Claim, library: Library) -> bool:
-    texts = (library.passages[id].text for id in library.passages_of(claim.id))
-    return question.is_english and shared_words(question, claim, texts) < _MOST_WORDS_SHARED
+def _may_be_beside(question: Question, claim: Claim, library: Library, *, score: float) -> bool:
+    """Whether a claim may not be what a question means: few of its words are there, or not the thing to be counted."""
+    if not question.is_english:
+        return False
+    texts = [library.passages[id].text for id in library.passages_of(claim.id)]
+    counts_another_thing = bool(question.counted) and not counted_by(question, claim, texts)
+    return counts_another_thing or (score < _SURE and shared_words(question, claim, texts) < _MOST_WORDS_SHARED)
 
 
 def _is_about_the_whole(question: Question) -> bool:
