@@ -162,7 +162,11 @@ def evaluate(options: Namespace) -> int:
     if options.action == "compare":
         print(command.comparison(options.before, options.after, as_json=options.as_json))
     else:
-        print(command.evaluation(options, settings=read_settings(), progress_bar=_progress))
+        try:
+            print(command.evaluation(options, settings=read_settings(), progress_bar=_progress))
+        except KeyboardInterrupt:
+            print("secondsource: what was answered is kept; the same command goes on from there", file=sys.stderr)
+            raise
     return 0
 
 
