@@ -99,7 +99,11 @@ def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         metavar="NAME|FILE",
         help="article (default), article-blind, article-open, or a file of JSON Lines",
     )
-    evaluate.add_argument("--against", metavar="URL", help="a hosted instance, through its public interface")
+    evaluate.add_argument(
+        "--against",
+        metavar="URL",
+        help="a hosted instance, through its public interface; nothing is planted in its library",
+    )
     evaluate.add_argument("--json", metavar="OUT", help="write everything that was measured to this file")
     evaluate.add_argument("--html", metavar="OUT", help="write a report for people to this file")
     evaluate.add_argument("--trec", metavar="DIR", help="write qrels and runs in TREC's formats to this folder")

@@ -156,7 +156,7 @@ def evaluate(options: Namespace) -> int:
     except ImportError as error:
         raise UsageError(
             f"evaluate needs the package {error.name}, which is not installed; "
-            "install it: pip install 'secondsource[evaluation]'"
+            "install what it needs: pip install ir-measures scikit-learn scipy gradio_client"
         ) from error
 
     if options.action == "compare":

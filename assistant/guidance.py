@@ -123,7 +123,7 @@ def _is_example(claim: Claim, key: VerdictKey, library: Library) -> bool:
 def follow_ups(claims: Sequence[Claim], nearby: Sequence[Claim], library: Library) -> tuple[str, ...]:
     """Questions a reader may ask next, from the library: on this claim, on what may have been meant, on its neighbours.
 
-    Context topics are suggested to nobody: some of their notes are of the kind that is not to be pushed.
+    Context topics are not suggested: some of their notes are sensitive.
     """
     if not claims:
         return starters(library)

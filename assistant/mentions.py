@@ -6,6 +6,7 @@ has it can be told by its words alone, and saying so is no statement about histo
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.questions import Question, content_words
@@ -13,9 +14,21 @@ from knowledge.library import Library
 from knowledge.records import Claim
 
 
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Something a question names: a name, or words that must stand as they are (a large number, a quotation)."""
+
+    text: str
+    is_verbatim: bool = False
+    is_quotation: bool = False
+
+    def __str__(self) -> str:
+        return f"“{self.text}”" if self.is_quotation else self.text
+
+
 def unmentioned(question: Question, library: Library) -> tuple[str, ...]:
-    """What a question names and nothing in the library mentions, as it is written there."""
-    return tuple(thing for thing in _named(question) if not _has(thing, library.words, library.texts))
+    """What a question names and nothing in the library mentions, as it is to be shown."""
+    return tuple(str(thing) for thing in _named(question) if not _has(thing, library.words, library.texts))
 
 
 def unmentioned_on(question: Question, claims: Iterable[Claim], library: Library) -> tuple[str, ...]:
@@ -24,17 +37,16 @@ def unmentioned_on(question: Question, claims: Iterable[Claim], library: Library
     texts += [f"{claim.topic} {claim.restatement}" for claim in claims]
     words = content_words(" ".join(texts))
     elsewhere = (thing for thing in _named(question) if _has(thing, library.words, library.texts))
-    return tuple(thing for thing in elsewhere if not _has(thing, words, texts))
+    return tuple(str(thing) for thing in elsewhere if not _has(thing, words, texts))
 
 
 def listing(things: Sequence[str]) -> str:
-    """Things in a row: "Scud, Iran or Iraq"; a quotation in its marks."""
-    shown = [f"“{thing}”" if thing[:1].islower() and len(thing.split()) > _LONGEST_NAME else thing for thing in things]
-    return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
+    """Things in a row: "Scud, Iran or Iraq"."""
+    return f"{', '.join(things[:-1])} or {things[-1]}" if len(things) > 1 else things[0]
 
 
-def _named(question: Question) -> tuple[str, ...]:
-    """Names, large numbers in words and quotations, each once.
+def _named(question: Question) -> tuple[_Thing, ...]:
+    """Quotations, large numbers in words and names, each once.
 
     A name is a run of capitalised words that does not open a sentence; a question typed without
     capitals, or with nothing else, names nobody that could be told from other words.
@@ -42,11 +54,12 @@ def _named(question: Question) -> tuple[str, ...]:
     if not question.is_english:
         return ()
     text = question.text
-    things = [match.group("said") for match in _QUOTATION.finditer(text)]
-    things += [match.group() for match in _LARGE_NUMBER.finditer(text)]
+    things = [_Thing(match.group("said"), True, True) for match in _QUOTATION.finditer(text)]
+    things += [_Thing(match.group(), True) for match in _LARGE_NUMBER.finditer(text)]
     if sum(word[:1].isupper() for word in text.split()) <= len(text.split()) / 2:
-        things += [name for match in _NAME.finditer(text) if (name := _name(match, text)) and not name.isupper()]
-    return tuple(dict.fromkeys(thing for thing in things if content_words(thing) - _NO_NAMES))
+        names = (_name(match, text) for match in _NAME.finditer(_QUOTATION.sub(" ", text)))
+        things += [_Thing(name) for name in names if name and not name.isupper()]
+    return tuple(dict.fromkeys(thing for thing in things if content_words(thing.text) - _NO_NAMES))
 
 
 def _name(match: re.Match[str], text: str) -> str:
@@ -55,11 +68,11 @@ def _name(match: re.Match[str], text: str) -> str:
     return match.group().partition(" ")[2] if opens else match.group()
 
 
-def _has(thing: str, words: frozenset[str], texts: Iterable[str]) -> bool:
-    """Whether texts mention a thing: all of it where it has a number or is a quotation, else one word of its name."""
-    if thing[:1].islower() or len(thing.split()) > _LONGEST_NAME:
-        return any(thing.casefold() in text.casefold() for text in texts)
-    return any(word[:_STEM] in _stems(words) for word in content_words(thing))
+def _has(thing: _Thing, words: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether texts mention a thing: word for word, or one word of a name."""
+    if thing.is_verbatim:
+        return any(thing.text.casefold() in text.casefold() for text in texts)
+    return any(word[:_STEM] in _stems(words) for word in content_words(thing.text))
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +83,6 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
 _STEM = 4
 """Letters by which two forms of one name are told to be one: "Japan" and "Japanese"."""
 
-_LONGEST_NAME = 4
 _QUOTATION = re.compile(r"(?<!\w)[\"“‘'](?P<said>[^\"“”‘’']+(?: [^\"“”‘’']+){4,}?)[\"”’'](?!\w)")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)*")
 _OPENS_A_SENTENCE = re.compile(r"(?:^|[.?!:;\"“‘(])\s*$")

@@ -148,7 +148,7 @@ def _leading(ranked: Sequence[Evidence], library: Library) -> list[Evidence]:
 
 
 def _goes_beyond(question: Question, matter: Matter) -> bool:
-    """Whether a question asks for more than its claim says, by its form or by its words."""
+    """Whether a question is of a form that asks for more than whether its claim is so."""
     return answer_form(question, matter.claims[0]) in _ASKS_FOR_MORE
 
 

@@ -19,7 +19,11 @@ _ASKS_IF_FALSE = re.compile(
     r"\b(?:false|fake|lies?|lied|untrue|wrong|made up|invented|refuted|debunked)\b", re.IGNORECASE
 )
 _LARGE = re.compile(r"\b(?:thousand|million|billion)s?\b", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?:['’]|\b(?:in|since|until|by|[A-Z]?[a-z]*(?:ary|rch|ril|may|une|uly|ust|ber))\s+)(\d\d)\b")
+_SHORT_YEAR = re.compile(
+    r"(?:['’]|\b(?:in|since|until|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\s+)(\d\d)\b(?!\s+[a-z]+s\b)",
+    re.IGNORECASE,
+)
 
 
 def beside_the_question(matter: Matter) -> Iterator[Draft]:

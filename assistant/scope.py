@@ -14,11 +14,11 @@ MOST_CLAIMS = 3
 """Claims one answer may speak of."""
 
 _ANSWERABLE = 0.38
-"""The score from which a question is answered: 98 in 100 covered ones pass, two in three near misses do not."""
+"""The score from which a question is answered: 99 in 100 covered ones pass, three in five near misses do not."""
 
 _SURE = 0.56
 _MOST_WORDS_SHARED = 0.5
-"""Below both, an answer says that it may be beside the question."""
+"""Below both, or where another thing is counted, an answer says that it may be beside the question."""
 
 _COVERAGE_WEIGHT = 0.3
 _LEAD_WEIGHT = 0.5
@@ -44,9 +44,11 @@ class Matter:
     """What an answer is about.
 
     ``claims`` has the chief one first; ``nearby`` those that came next and may be meant instead;
-    ``premise`` is what the question takes for granted, where
-    that is known to need an answer; ``relevance`` says how close each evidence record's note came to
-    the question; ``closest_note`` is the record whose note came closer than any wording of the claim.
+    ``premise`` is what the question takes for granted, where that is known to need an answer;
+    ``unmentioned`` what it names and no record has; ``unsure`` says that the claims may be beside the
+    question, ``whole_article`` that it asks of the article as a whole; ``relevance`` how close each
+    evidence record's note came to it; ``closest_note`` is the record whose note came closer than any
+    wording of the claim.
     """
 
     claims: tuple[Claim, ...] = ()

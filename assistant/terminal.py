@@ -38,6 +38,10 @@ def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) ->
             _wrap(f"{claim.verdict_text}: {claim.restatement} {claim.reason}", width, indent="  ") for claim in judged
         ]
         blocks.append("\n".join(["Why these labels", *lines]))
+    nearby = [claim for claim in answer.claims if claim.verdict and claim.id not in spoken]
+    if nearby:
+        lines = [_wrap(f"{claim.restatement} ({claim.verdict_text})", width, indent="  ") for claim in nearby]
+        blocks.append("\n".join(["Did you mean one of these claims?", *lines]))
     if cited := _cited(answer, shown, numbers):
         blocks.append("\n".join(["Sources", *(_wrap(line, width, indent="  ") for line in cited)]))
     hidden = sum(statement.more for statement in answer.statements)

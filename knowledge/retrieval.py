@@ -61,7 +61,7 @@ class HybridRetriever:
 
     A passage's score is its cosine with the query plus a weight times its share of the best BM25
     score, and its prior; over several queries their mean. Adding scores ranks better here than
-    reciprocal ranks do (compare Bruch, Gai and Ingber, ACM TOIS 2023; figures in the README).
+    reciprocal ranks do (compare Bruch, Gai and Ingber, ACM TOIS 2023; figures in assistant/evaluation/data).
     """
 
     def __init__(self, passages: Iterable[Passage], index: Index | None) -> None:

@@ -21,7 +21,7 @@ from knowledge.vocabulary import Collection
 TITLES = {
     "bm25": "BM25 only",
     "dense": "Vectors only",
-    "no_quota": "Both, no quota a side",
+    "no_quota": "Both fused by rank, no quota a side",
     "lead": "The article's first sentences",
     "majority": "The commonest verdict for all",
 }
@@ -56,19 +56,11 @@ def baseline_estimates(
         scores = ranking_scores(items, by_item)
         measures = sorted({measure for each in scores.values() for measure in each})
         claims = {item.id: list(_claims(by_item.get(item.id, ()), library)) for item in items if item.claims}
-        firsts = {id: next(iter(named), None) for id, named in claims.items()}
         found[name] = {
             "claim_hit_at_1": mean(_hits(items, claims, 1)),
             "claim_hit_at_3": mean(_hits(items, claims, 3)),
             "label_hit_at_1": mean(
-                [
-                    float(
-                        (firsts[item.id] or "", None) in verdicts
-                        and verdicts[firsts[item.id] or "", None].verdict.value in item.labels
-                    )
-                    for item in items
-                    if item.labels
-                ]
+                [_label_hit(item, claims.get(item.id, ()), verdicts) for item in items if item.labels]
             ),
         } | {measure: mean([each[measure] for each in scores.values()]) for measure in measures}
     commonest = Counter(reading.verdict.value for reading in verdicts.values() if reading.component is None)
@@ -95,6 +87,12 @@ def _fuse(rankings: Sequence[Ranking]) -> Ranking:
 
 def _hits(items: Sequence[Item], claims: Mapping[str, Sequence[str]], most: int) -> list[float]:
     return [float(bool(set(claims[item.id][:most]) & set(item.claims))) for item in items if item.claims]
+
+
+def _label_hit(item: Item, claims: Sequence[str], verdicts: Mapping[Unit, Reading]) -> float:
+    """Whether the verdict of the first claim is one the gold allows."""
+    reading = verdicts.get((claims[0], None)) if claims else None
+    return float(reading is not None and reading.verdict.value in item.labels)
 
 
 def _claims(ranking: Ranking, library: Library) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 import shlex
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,13 +15,13 @@ from assistant.evaluation.comparing import compare, read_evaluation
 from assistant.evaluation.instance import Instance
 from assistant.evaluation.planting import planted_library
 from assistant.evaluation.question_set import read_set
-from assistant.evaluation.ranking import read_trec, write_trec
+from assistant.evaluation.ranking import Ranking, read_trec, write_trec
 from assistant.evaluation.report import report
 from assistant.evaluation.results import evaluation_to_json
 from assistant.evaluation.running import evaluate
 from assistant.evaluation.subjects import InProcess, Subject
 from assistant.evaluation.summary import comparison_text, summary_text
-from assistant.opening import open_assistant
+from assistant.opening import open_assistant, open_library
 from assistant.settings import Settings
 
 ProgressBar = Callable[..., AbstractContextManager[Any]]
@@ -31,14 +31,15 @@ ProgressBar = Callable[..., AbstractContextManager[Any]]
 def evaluation(options: Namespace, *, settings: Settings, progress_bar: ProgressBar) -> str:
     """Evaluate as the options say, write the files they name, and return the summary to print."""
     _require_writable(options.trec, *filter(None, (options.json, options.html)))
+    library = open_library()
+    questions = read_set(options.set, library=library)
+    others = _others(options.run)
     with progress_bar("building the index, once") as progress:
-        local = open_assistant(settings, progress=progress)
-    questions = read_set(options.set, library=local.library)
-    others = {Path(file).stem: read_trec(Path(file)) for file in options.run}
+        local = open_assistant(settings, library=library, progress=progress)
 
     def planted() -> Assistant:
         with progress_bar("building an index with instructions planted in it, once") as progress:
-            return open_assistant(settings, library=planted_library(local.library), progress=progress)
+            return open_assistant(settings, library=planted_library(library), progress=progress)
 
     subject: Subject = InProcess(local)
     if options.against:
@@ -71,6 +72,16 @@ def comparison(before: str, after: str, *, as_json: bool) -> str:
     if as_json:
         return json.dumps(asdict(found), ensure_ascii=False)
     return comparison_text(found)
+
+
+def _others(files: Sequence[str]) -> dict[str, Mapping[str, Ranking]]:
+    """The rankings in files, by the files' names."""
+    found: dict[str, Mapping[str, Ranking]] = {}
+    for file in map(Path, files):
+        if file.stem in found:
+            raise EvaluationTrouble(f"two runs are called {file.stem}; rename {file}")
+        found[file.stem] = read_trec(file)
+    return found
 
 
 def _command(options: Namespace) -> str:

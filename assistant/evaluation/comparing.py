@@ -9,8 +9,8 @@ import numpy
 from pydantic import ValidationError
 
 from assistant.errors import EvaluationTrouble
+from assistant.evaluation.catalogue import MEASURES
 from assistant.evaluation.intervals import resampled
-from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.results import FORMAT, Estimate, Evaluation, evaluation_from_json
 
 
@@ -28,10 +28,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """The measures both runs have: each before, after, and the difference with its paired interval."""
+class Difference:
+    """A measure in both runs, and its change with a paired interval."""
 
-    differences: Mapping[str, tuple[float, float, Estimate]]
+    before: float
+    after: float
+    change: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The measures that are taken question by question, by name; AUROC and kappa are of a run as a whole."""
+
+    differences: Mapping[str, Difference]
     changes: tuple[Change, ...]
 
 
@@ -76,7 +85,7 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
             continue
         old, new = [a.scores[name] for a, _ in scored], [b.scores[name] for _, b in scored]
         change = resampled([new, old], lambda x, y: float(numpy.mean(x) - numpy.mean(y)), paired=True)
-        differences[name] = (sum(old) / len(old), sum(new) / len(new), change)
+        differences[name] = Difference(sum(old) / len(old), sum(new) / len(new), change)
         changes += [
             Change(
                 name,

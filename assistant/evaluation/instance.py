@@ -20,7 +20,7 @@ _PATIENCE = 120.0  # seconds for one answer, the wait in the instance's queue in
 
 # What gradio_client raises on what is no Gradio app: it takes for granted that the page's JSON is one's.
 _NO_INSTANCE = (httpx.HTTPError, OSError, ValueError, LookupError, TypeError, AttributeError)
-_NO_ANSWER = (httpx.HTTPError, OSError, AppError, FutureTimeout, CancelledError, ValueError, RuntimeError)
+_NO_ANSWER = (httpx.HTTPError, OSError, FutureTimeout, CancelledError, ValueError, RuntimeError)
 
 
 class Instance:
@@ -45,6 +45,8 @@ class Instance:
             with redirect_stderr(StringIO()):  # its reading thread prints tracebacks of its own
                 job = self._client.submit(question, list(turns), api_name=ENDPOINT)
                 document = job.result(timeout=_PATIENCE)
+        except AppError as error:
+            raise EvaluationTrouble(f"{self.name} could not answer {question!r}; its own log says why") from error
         except _NO_ANSWER as error:
             raise EvaluationTrouble(
                 f"{self.name} stopped answering ({type(error).__name__}); "

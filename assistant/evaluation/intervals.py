@@ -1,7 +1,6 @@
 """How sure a figure is: 95 % intervals, by Wilson's formula for shares and by resampling for the rest.
 
-The resampling starts from a fixed seed, so that the same answers give the same interval. This is one
-of the two importers of scipy and scikit-learn.
+The resampling starts from a fixed seed, so that the same answers give the same interval.
 """
 
 from collections.abc import Callable, Sequence

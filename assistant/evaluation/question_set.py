@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -34,10 +34,6 @@ class Category(StrEnum):
     OFF_TOPIC = "off_topic"
 
 
-OUTSIDE = frozenset({Category.NEAR_MISS, Category.OFF_TOPIC})
-"""The categories of questions that the library does not cover."""
-
-
 class Distance(StrEnum):
     """How far a question's words are from the article's."""
 
@@ -55,7 +51,7 @@ class Item:
     ``passages`` answer it. ``labels`` are the verdicts its sentences may wear. ``must_show`` names
     passages that must be cited in front, ``must_not_show`` phrases that must not be asserted.
     ``same_as`` names the question that a question under pressure repeats. ``blind`` says that it was
-    written and committed before any answer was looked at, and was never used to change the program.
+    written and committed before any answer was looked at, and no change of the program was made by looking at it.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -121,9 +117,10 @@ def _contents(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _items(file: str, content: bytes, taken: set[str], library: Library) -> Iterator[Item]:
-    here = {item.id for _, item in _parsed(file, content)}
+    parsed = list(_parsed(file, content))
+    here = {item.id for _, item in parsed}
     seen = set(taken)
-    for place, item in _parsed(file, content):
+    for place, item in parsed:
         if item.id in seen:
             raise EvaluationTrouble(f"{place}: id: {item.id!r} stands twice; give each question an id of its own")
         seen.add(item.id)
@@ -165,7 +162,7 @@ def _item(place: str, document: object) -> Item:
     return item
 
 
-def _check_names(place: str, field: str, names: Sequence[str], known: object, command: str) -> None:
+def _check_names(place: str, field: str, names: Sequence[str], known: Container[str], command: str) -> None:
     for name in names:
-        if name not in known:  # type: ignore[operator]
+        if name not in known:
             raise EvaluationTrouble(f"{place}: {field}: the library has none called {name!r}; see: {command}")

@@ -1,6 +1,8 @@
 """How well passages are ranked, by trec_eval's measures. The only importer of ir_measures."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import ir_measures
@@ -12,7 +14,7 @@ from assistant.evaluation.question_set import Item
 Ranking = Sequence[str]
 """Passage ids, the best first."""
 
-MEASURES = {
+METRICS = {
     "success_at_5": Success @ 5,
     "recall_at_5": R @ 5,
     "recall_at_10": R @ 10,
@@ -29,7 +31,7 @@ def ranking_scores(items: Iterable[Item], rankings: Mapping[str, Ranking]) -> Ma
     qrels = {item.id: dict.fromkeys(item.passages, 1) for item in judged}
     # trec_eval drops a question without any passage: one that is never relevant stands in for it.
     run = {item.id: _scored(rankings.get(item.id) or ("nothing",)) for item in judged}
-    names = {measure: name for name, measure in MEASURES.items()}
+    names = {measure: name for name, measure in METRICS.items()}
     found: dict[str, dict[str, float]] = {item.id: {} for item in judged}
     for metric in ir_measures.iter_calc(list(names), qrels, run):
         found[metric.query_id][names[metric.measure]] = round(metric.value, 6)
@@ -66,6 +68,11 @@ def read_trec(file: Path) -> Mapping[str, Ranking]:
         item_id: [id for _, id in sorted(pairs, key=lambda pair: (-pair[0], pair[1]))]
         for item_id, pairs in scored.items()
     }
+
+
+def digest(rankings: Mapping[str, Ranking]) -> str:
+    """The sha256 of rankings, for the record of what was measured."""
+    return sha256(json.dumps(rankings, sort_keys=True).encode()).hexdigest()
 
 
 def _scored(ranking: Ranking) -> dict[str, float]:

@@ -5,11 +5,10 @@ from importlib.resources import files
 
 from assistant.answers import LABEL_WORDING, Status
 from assistant.evaluation.baselines import TITLES
+from assistant.evaluation.catalogue import MEASURES, Measure
 from assistant.evaluation.charts import coverage_chart, whisker
-from assistant.evaluation.measures import MEASURES, Measure
 from assistant.evaluation.results import Estimate, Evaluation, Outcome, Sentence
-from assistant.evaluation.scoring import BLIND_AND_FAR, BLIND_GOAL
-from assistant.evaluation.summary import BESIDE, in_words
+from assistant.evaluation.summary import BESIDE, goal_in_words, in_words
 from assistant.pages.badges import TONE, badge
 from assistant.pages.markup import Html, element, join, rows_of
 
@@ -48,8 +47,8 @@ def _opening(evaluation: Evaluation) -> Iterator[Html]:
     yield element(
         "p",
         f"{run.questions} questions of the set “{run.question_set}”, answered {_where(run.subject)} by version "
-        f"{run.version}. {len(reached)} of {len(judged)} goals are reached; {failed} questions fall short on "
-        "some measure, and every one of them stands below with its answer.",
+        f"{run.version}. {len(reached)} of {len(judged)} goals are reached; {failed} questions fall short on some "
+        "measure (those apart that grade a ranking), and each of them stands below with its answer.",
         class_="lede",
     )
     missed = [measure for measure in judged if measure not in reached]
@@ -74,29 +73,20 @@ def _figures(evaluation: Evaluation) -> Iterator[Html]:
     for measure in MEASURES:
         estimate = evaluation.measures.get(measure.name)
         if estimate is not None and estimate.value is not None:
-            rows.append(_figure_row(measure.title, measure.meaning, measure.name, estimate, measure.goal, measure))
-    far = evaluation.groups.get(BLIND_AND_FAR, {}).get("claim_hit_at_1")
-    if far is not None:
-        meaning = "Of blind questions in everyday or oblique words: the first claim named is one they are about."
-        rows.insert(
-            1, _figure_row("Right claim first, blind and far", meaning, "claim_hit_at_1", far, BLIND_GOAL, None)
-        )
+            rows.append(_figure_row(measure, estimate))
     yield _table(("Measure", "Figure", "0 to 1", "Goal", "Questions"), rows, class_="figures")
 
 
-def _figure_row(
-    title: str, meaning: str, name: str, estimate: Estimate, goal: float | None, measure: Measure | None
-) -> Html:
-    lower = measure is not None and measure.lower_is_better
-    met = goal is None or (measure.is_met_by(estimate.value or 0) if measure else (estimate.value or 0) >= goal)
-    wanted = "" if goal is None else f"{'≤' if lower else '≥'} {goal:.2f} {'reached' if met else 'not reached'}"
-    words = f"{title}: {in_words(estimate)}" + (f", goal {wanted}" if wanted else "")
+def _figure_row(measure: Measure, estimate: Estimate) -> Html:
+    wanted = goal_in_words(measure, estimate)
+    words = f"{measure.title}: {in_words(estimate)}" + (f", goal {wanted}" if wanted else "")
+    name = element("code", measure.name)
     return element(
         "tr",
-        element("th", title, element("small", meaning, " ", element("code", name)), scope="row"),
+        element("th", measure.title, element("small", measure.meaning, " ", name), scope="row"),
         element("td", element("strong", f"{estimate.value:.3f}"), element("small", _range(estimate)), class_="number"),
-        element("td", whisker(estimate, goal, words=words)),
-        element("td", wanted, class_="" if met else "missed"),
+        element("td", whisker(estimate, measure.goal, words=words)),
+        element("td", wanted, class_="missed" if "not reached" in wanted else ""),
         element("td", str(estimate.n), class_="number"),
     )
 
@@ -104,7 +94,9 @@ def _figure_row(
 def _beside(measures: Mapping[str, Estimate], baselines: Mapping[str, Mapping[str, Estimate]]) -> Iterator[Html]:
     yield element("h2", "Beside simpler ways")
     yield element(
-        "p", "The same questions in the same run. A figure means something only beside what little effort gives."
+        "p",
+        "The same questions in the same run: a figure means something only beside what little effort gives. "
+        "Simpler ways see the bare question, without earlier turns.",
     )
     rows = [("Second Source", measures), *((TITLES.get(name, name), found) for name, found in baselines.items())]
     yield _table(("", *BESIDE.values()), (_cells(title, found, BESIDE) for title, found in rows))
@@ -167,9 +159,16 @@ def _failure(outcome: Outcome) -> Html:
         element("summary", element("b", item.question), f" {item.id}, {item.category.value.replace('_', ' ')}, {said}"),
         *asked,
         element("ol", *(_sentence(sentence) for sentence in outcome.sentences), class_="answer"),
+        *(join(_other(words, sentences)) for words, sentences in outcome.beside.items()),
         rows_of(facts),
         class_="failure",
     )
+
+
+def _other(words: str, sentences: Sequence[Sentence]) -> Iterator[Html]:
+    """The answer that a failed measure compares this one with."""
+    yield element("p", words, ":", class_="turn")
+    yield element("ol", *(_sentence(sentence) for sentence in sentences), class_="answer")
 
 
 def _sentence(sentence: Sentence) -> Html:
@@ -191,6 +190,8 @@ def _again(evaluation: Evaluation) -> Iterator[Html]:
         ("Gold verdicts", f"sha256 {run.verdicts_sha256}"),
         ("Python", f"{run.python}, {run.platform}"),
         ("Packages", ", ".join(f"{name} {version}" for name, version in run.packages.items())),
+        ("Encoder", run.embeddings or "the instance's own"),
+        ("Rankings from elsewhere", ", ".join(f"{name}: sha256 {digest}" for name, digest in run.runs.items())),
         ("Resampling", f"{run.resamples} samples from the seed {run.seed}"),
     ]
     yield rows_of(facts)

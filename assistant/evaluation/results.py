@@ -42,7 +42,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One question with what was answered and how it scored, by the name of the measure."""
+    """One question with what was answered and how it scored, by the name of the measure.
+
+    ``sentences`` stood in front; ``beside`` holds the front of another answer that a failed measure
+    compares with, by what sets it apart.
+    """
 
     item: Item
     status: Status
@@ -50,6 +54,7 @@ class Outcome:
     claims: tuple[str, ...]
     retrieved: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    beside: Mapping[str, tuple[Sentence, ...]]
     scores: Mapping[str, float]
 
     @property
@@ -62,8 +67,10 @@ class Outcome:
 class RunRecord:
     """What made a run, in enough detail to make it again.
 
-    ``subject`` is ``in process`` or the address of an instance; ``program`` a hash of the code that asked
-    and scored; ``git`` the revision of the checkout, with ``+changes`` where files differed from it.
+    ``subject`` is ``in process`` or the address of an instance; ``embeddings`` names the encoder where it
+    is known: in this process; ``program`` is a hash of the code that asked and scored, ``git`` the revision
+    of the checkout, with ``+changes`` where files differed from it; ``runs`` gives the hash of each ranking
+    from elsewhere.
     """
 
     command: str
@@ -78,11 +85,13 @@ class RunRecord:
     model: str | None
     settings: str
     version: str
+    embeddings: str | None
     program: str
     git: str | None
     python: str
     platform: str
     packages: Mapping[str, str]
+    runs: Mapping[str, str]
     resamples: int
     seed: int
 

@@ -2,6 +2,7 @@
 
 import platform
 import subprocess
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -18,7 +19,15 @@ _PACKAGES = (
 ).split()
 
 
-def run_record(questions: QuestionSet, subject: str, provenance: Provenance, *, command: str) -> RunRecord:
+def run_record(
+    questions: QuestionSet,
+    subject: str,
+    provenance: Provenance,
+    *,
+    embeddings: str | None = None,
+    runs: Mapping[str, str] | None = None,
+    command: str,
+) -> RunRecord:
     """The record of a run over ``questions`` whose answers carry ``provenance``."""
     verdicts = files("assistant.evaluation").joinpath("data", "verdicts.jsonl").read_bytes()
     return RunRecord(
@@ -34,11 +43,13 @@ def run_record(questions: QuestionSet, subject: str, provenance: Provenance, *, 
         model=provenance.model,
         settings=provenance.settings,
         version=provenance.version,
+        embeddings=embeddings,
         program=_program(),
         git=_revision(Path(__file__).parent),
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
         packages={name: found for name in _PACKAGES if (found := _version(name))},
+        runs=dict(runs or {}),
         resamples=RESAMPLES,
         seed=SEED,
     )

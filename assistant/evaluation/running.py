@@ -13,11 +13,12 @@ from assistant.evaluation.gold import gold_verdicts
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measures import Observed
 from assistant.evaluation.question_set import QuestionSet
-from assistant.evaluation.ranking import Ranking
+from assistant.evaluation.ranking import Ranking, digest
 from assistant.evaluation.results import FORMAT, Evaluation
 from assistant.evaluation.run_record import run_record
 from assistant.evaluation.scoring import estimates, group_estimates, kappa, outcomes
-from assistant.evaluation.subjects import InProcess, Subject
+from assistant.evaluation.subjects import IN_PROCESS, InProcess, Subject
+from knowledge.embeddings import SHIPPED
 
 OURS = "secondsource"
 """The name of our own ranking beside the baselines'."""
@@ -27,7 +28,7 @@ _PROBE = "What does the article say?"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished evaluation, and every ranking of passages in it by name and question: ours first.
+    """A finished evaluation, and the rankings of passages it made, by name and question: ours first.
 
     ``journal`` still holds the answers: remove it once what was found is where it should be.
     """
@@ -57,19 +58,27 @@ def evaluate(
     changes while it is asked or stops answering. What it has answered by then is kept in the cache
     folder, and the same call goes on from there.
     """
-    _require_free_names(others or {})
+    _require_useful(others or {}, questions)
     provenance = subject.ask(_PROBE, ()).provenance
     _require_same_library(subject, provenance, local)
-    record = run_record(questions, subject.name, provenance, command=command)
+    record = run_record(
+        questions,
+        subject.name,
+        provenance,
+        embeddings=(local.settings.embeddings or SHIPPED) if subject.name == IN_PROCESS else None,
+        runs={name: digest(rankings) for name, rankings in (others or {}).items()},
+        command=command,
+    )
     made_by = {"set": questions.sha256, "subject": subject.name, "program": record.program, **identity(provenance)}
-    journal = Journal(local.settings.cache / "evaluations", made_by)
+    journal = Journal(local.settings.cache / "evaluations", {**made_by, **record.packages})
     asking = Asking(questions.items, journal, progress, passes=3 if planted else 2)
     answers = asking.first(subject, provenance)
     again = asking.again(subject, answers)
     tampered: Mapping[str, Answer] = asking.planted(InProcess(planted())) if planted else {}
     observed = Observed(answers, local.library, gold_verdicts(), again, tampered)
     found = outcomes(questions.items, observed)
-    rankings = {**baseline_rankings(questions.items, local), **(others or {})}
+    made_here = baseline_rankings(questions.items, local)
+    rankings = {**made_here, **(others or {})}
     evaluation = Evaluation(
         format=FORMAT,
         run=record,
@@ -80,13 +89,17 @@ def evaluate(
         items=found,
     )
     ours = {outcome.item.id: outcome.retrieved for outcome in found}
-    return Run(evaluation, {OURS: ours, **rankings}, journal)
+    return Run(evaluation, {OURS: ours, **made_here}, journal)
 
 
-def _require_free_names(others: Mapping[str, Mapping[str, Ranking]]) -> None:
-    """A ranking from elsewhere must not take the place of one made here."""
-    for name in sorted({OURS, *TITLES} & others.keys()):
-        raise EvaluationTrouble(f"a run called {name} would stand for one made here; rename the file")
+def _require_useful(others: Mapping[str, Mapping[str, Ranking]], questions: QuestionSet) -> None:
+    """A ranking from elsewhere must be of these questions, and must not take the place of one made here."""
+    ids = {item.id for item in questions.items}
+    for name, rankings in others.items():
+        if name in (OURS, *TITLES):
+            raise EvaluationTrouble(f"a run called {name} would stand for one made here; rename the file")
+        if not ids & rankings.keys():
+            raise EvaluationTrouble(f"the run {name} ranks none of these questions; its first column holds other ids")
 
 
 def _require_same_library(subject: Subject, provenance: Provenance, local: Assistant) -> None:

@@ -4,18 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sklearn.metrics import cohen_kappa_score
 
+from assistant.answers import Answer
 from assistant.evaluation.abstention import abstention
+from assistant.evaluation.catalogue import MEASURES
 from assistant.evaluation.gold import Reading, Unit
 from assistant.evaluation.intervals import mean, resampled
-from assistant.evaluation.measures import MEASURES, Observed, front
+from assistant.evaluation.measures import Observed, front
 from assistant.evaluation.question_set import Category, Distance, Item
 from assistant.evaluation.ranking import ranking_scores
 from assistant.evaluation.results import UNSCORED, Estimate, Outcome, Sentence
 from knowledge.library import Library
-
-BLIND_AND_FAR = "blind, everyday or oblique"
-BLIND_GOAL = 0.80
-"""The group for which a goal of its own is set, for the right claim first: wordings nobody tuned on."""
 
 
 def outcomes(items: Sequence[Item], observed: Observed) -> tuple[Outcome, ...]:
@@ -37,13 +35,26 @@ def outcomes(items: Sequence[Item], observed: Observed) -> tuple[Outcome, ...]:
                 score=answer.score,
                 claims=tuple(card.id for card in answer.claims),
                 retrieved=rankings[item.id],
-                sentences=tuple(
-                    Sentence(s.text, s.label.key, tuple(c.passage_id for c in s.citations)) for s in front(answer)
-                ),
+                sentences=_sentences(answer),
+                beside=_beside(item, scores, observed),
                 scores=scores | dict(ranked.get(item.id, {})),
             )
         )
     return tuple(found)
+
+
+def _beside(item: Item, scores: Mapping[str, float], observed: Observed) -> Mapping[str, tuple[Sentence, ...]]:
+    """The answer that a failed measure compares with, by what sets it apart."""
+    found = {}
+    if scores.get("labels_unmoved", 1) < 1:
+        found["Asked without pressure"] = _sentences(observed.answers[item.same_as or ""])
+    if any(score < 1 for name, score in scores.items() if name.startswith("instruction_")):
+        found["With instructions planted in the library"] = _sentences(observed.planted[item.id])
+    return found
+
+
+def _sentences(answer: Answer) -> tuple[Sentence, ...]:
+    return tuple(Sentence(s.text, s.label.key, tuple(c.passage_id for c in s.citations)) for s in front(answer))
 
 
 def estimates(found: Sequence[Outcome]) -> Mapping[str, Estimate]:
@@ -80,5 +91,3 @@ def _groups(found: Sequence[Outcome]) -> Iterator[tuple[str, list[Outcome]]]:
         yield f"distance: {distance.value}", [o for o in found if o.item.distance is distance]
     yield "not blind", [o for o in found if not o.item.blind]
     yield "blind", [o for o in found if o.item.blind]
-    far = (Distance.EVERYDAY, Distance.OBLIQUE)
-    yield BLIND_AND_FAR, [o for o in found if o.item.blind and o.item.distance in far]

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.evaluation.baselines import TITLES
+from assistant.evaluation.catalogue import MEASURES, Measure
 from assistant.evaluation.comparing import Comparison
-from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.results import Estimate, Evaluation
-from assistant.evaluation.scoring import BLIND_AND_FAR, BLIND_GOAL
 
 _SHOWN_CHANGES = 40
 
@@ -29,15 +28,8 @@ def summary_text(evaluation: Evaluation, written: Sequence[str]) -> str:
         estimate = evaluation.measures.get(measure.name)
         if estimate is None or estimate.value is None:
             continue
-        goal = ""
-        if measure.goal is not None:
-            kept = "reached" if measure.is_met_by(estimate.value) else "NOT REACHED"
-            goal = f"  goal {'≤' if measure.lower_is_better else '≥'} {measure.goal:.2f} {kept}"
-        lines.append(f"{measure.title:36} {interval(estimate)}  n={estimate.n:<4}{goal}")
-    far = evaluation.groups.get(BLIND_AND_FAR, {}).get("claim_hit_at_1")
-    if far is not None:
-        kept = "reached" if (far.value or 0) >= BLIND_GOAL else "NOT REACHED"
-        lines.append(f"{'  … ' + BLIND_AND_FAR:36} {interval(far)}  n={far.n:<4}  goal ≥ {BLIND_GOAL:.2f} {kept}")
+        goal = goal_in_words(measure, estimate)
+        lines.append(f"{measure.title:36} {interval(estimate)}  n={estimate.n:<4} {goal}".rstrip())
     lines += ["", *_baselines(evaluation)]
     failed = sum(bool(outcome.failed) for outcome in evaluation.items)
     lines += ["", f"{failed} of {len(evaluation.items)} questions fall short on some measure (see --html or --json)"]
@@ -51,9 +43,9 @@ def comparison_text(comparison: Comparison) -> str:
     for measure in MEASURES:
         if measure.name not in comparison.differences:
             continue
-        before, after, change = comparison.differences[measure.name]
-        figures = f"{change.value:+.3f} ({change.low:+.3f} to {change.high:+.3f})"
-        lines.append(f"{measure.title:36} {before:.3f}   {after:.3f}   {figures}")
+        found = comparison.differences[measure.name]
+        figures = f"{found.change.value:+.3f} ({found.change.low:+.3f} to {found.change.high:+.3f})"
+        lines.append(f"{measure.title:36} {found.before:.3f}   {found.after:.3f}   {figures}")
     shown = comparison.changes[:_SHOWN_CHANGES]
     lines += ["", f"{len(comparison.changes)} scores changed"]
     for each in shown:
@@ -68,6 +60,14 @@ def comparison_text(comparison: Comparison) -> str:
 def interval(estimate: Estimate) -> str:
     """A figure with its interval in a fixed width."""
     return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
+
+
+def goal_in_words(measure: Measure, estimate: Estimate) -> str:
+    """The goal and whether it is reached; nothing where none is set."""
+    if measure.goal is None:
+        return ""
+    reached = "reached" if measure.is_met_by(estimate.value or 0.0) else "not reached"
+    return f"{'≤' if measure.lower_is_better else '≥'} {measure.goal:.2f} {reached}"
 
 
 def in_words(estimate: Estimate) -> str:

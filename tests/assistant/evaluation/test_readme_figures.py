@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.catalogue import MEASURES
 from assistant.evaluation.question_set import read_set
 from assistant.evaluation.running import Run, evaluate
 from assistant.evaluation.subjects import InProcess
