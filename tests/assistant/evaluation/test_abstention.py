@@ -23,6 +23,7 @@ def outcomes(covered: Sequence[float], near: Sequence[float] = (), far: Sequence
             claims=(),
             retrieved=(),
             sentences=(),
+            beside={},
             scores={},
         )
         for category, claims, scores in kinds

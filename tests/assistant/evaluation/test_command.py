@@ -100,7 +100,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
     assert code != 0
     assert (out, is_one_line(error)) == ("", True), error
     assert package in error
-    assert "pip install 'secondsource[evaluation]'" in error
+    assert "pip install ir-measures scikit-learn scipy gradio_client" in error
 
 
 def test_help_loads_none_of_the_packages_that_measure() -> None:

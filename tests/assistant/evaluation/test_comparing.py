@@ -38,8 +38,9 @@ def test_a_run_compared_with_itself_differs_in_nothing(measured: SimpleNamespace
     found = json.loads(out)
     assert (code, error, found["changes"]) == (0, "", [])
     assert len(found["differences"]) > 20
-    for before, after, change in found["differences"].values():
-        assert before == after
+    for difference in found["differences"].values():
+        change = difference["change"]
+        assert difference["before"] == difference["after"]
         assert (change["value"], change["low"], change["high"]) == (0, 0, 0)
 
 
@@ -70,8 +71,8 @@ def test_a_change_has_the_sign_of_what_became_of_it(
         json.loads(run("evaluate", "compare", *pair, "--json")[1])["differences"]["must_shown"]
         for pair in (files, files[::-1])
     )
-    assert (worse[0], worse[1], worse[2]["value"]) == (1, 0, -1)
-    assert better[2]["value"] == 1
+    assert (worse["before"], worse["after"], worse["change"]["value"]) == (1, 0, -1)
+    assert better["change"]["value"] == 1
 
 
 def test_a_small_change_among_many_questions_is_not_sure(measured: SimpleNamespace, saved: Write, run: Any) -> None:
@@ -79,7 +80,7 @@ def test_a_small_change_among_many_questions_is_not_sure(measured: SimpleNamespa
     scored = [outcome["scores"] for outcome in document["items"] if "same_again" in outcome["scores"]]
     scored[0]["same_again"] = 0.0
     _, out, _ = run("evaluate", "compare", str(measured.json), saved(document, "after.json"), "--json")
-    change = json.loads(out)["differences"]["same_again"][2]
+    change = json.loads(out)["differences"]["same_again"]["change"]
     assert change["value"] == pytest.approx(-1 / 11, abs=1e-4)
     assert change["low"] < -1 / 11 < change["high"] == 0
 

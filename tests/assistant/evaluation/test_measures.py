@@ -19,7 +19,7 @@ from assistant.answers import (
     Statement,
     Status,
 )
-from assistant.evaluation import measures
+from assistant.evaluation import catalogue
 from assistant.evaluation.gold import gold_verdicts
 from assistant.evaluation.measures import PLANTED, Observed
 from assistant.evaluation.question_set import Category, Item
@@ -89,7 +89,7 @@ def score(library: Library) -> Any:
             again=seen.get("again", {}),
             planted=seen.get("planted", {}),
         )
-        (measure,) = (each for each in measures.MEASURES if each.name == name)
+        (measure,) = (each for each in catalogue.MEASURES if each.name == name)
         assert measure.score is not None
         return measure.score(gold, answer, whole)
 
@@ -455,7 +455,7 @@ def test_an_answer_is_the_same_again_or_not_or_was_not_asked_again(
 
 
 def test_a_goal_is_reached_from_the_better_side_only() -> None:
-    goals = {each.name: each for each in measures.MEASURES if each.goal is not None}
+    goals = {each.name: each for each in catalogue.MEASURES if each.goal is not None}
     assert (goals["claim_hit_at_1"].is_met_by(0.9), goals["claim_hit_at_1"].is_met_by(0.89)) == (True, False)
     assert (goals["false_answers_far"].is_met_by(0.08), goals["false_answers_far"].is_met_by(0.09)) == (True, False)
 
@@ -466,7 +466,7 @@ def test_no_measure_scores_above_one_or_below_zero(
     gold, answer = real
     whole = replace(gold, passages=("article-2011--s07",), must_show=("gone",), must_not_show=("the",), same_as="x")
     seen = {"again": {"x": True}, "planted": {"x": made()}}
-    for measure in measures.MEASURES:
+    for measure in catalogue.MEASURES:
         if measure.score is not None:
             found = score(measure.name, whole, answer, **seen)
             assert found is None or 0 <= found <= 1, measure.name

@@ -12,9 +12,10 @@ import pytest
 
 from assistant.errors import EvaluationTrouble
 from assistant.evaluation.gold import gold_verdicts
-from assistant.evaluation.question_set import OUTSIDE, Category, Distance, read_set
+from assistant.evaluation.question_set import Category, Distance, read_set
 from knowledge.library import Library
 
+OUTSIDE = {Category.NEAR_MISS, Category.OFF_TOPIC}
 GOOD = '{"id": "good", "question": "How many gifts did Kim Il Sung get?"}'
 FAULTS: dict[str, tuple[str | bytes, str]] = {
     "not JSON": ("{not json", "is not JSON"),
