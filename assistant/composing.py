@@ -13,7 +13,7 @@ from assistant.drafts import Draft, Quote
 from assistant.findings import findings, part_finding
 from assistant.guidance import checking, overview
 from assistant.matching import answer_form, asked_part
-from assistant.notes import all_notes, nearest_note, note_draft, rank, telling_note
+from assistant.notes import all_notes, nearest_notes, note_draft, rank, telling_note
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.reservations import beside_the_question, not_in_the_library, not_therefore_false
 from assistant.scope import Matter
@@ -39,13 +39,13 @@ def compose(question: Question, matter: Matter, *, library: Library, hits: Seque
     elif matter.premise is not None:
         drafts = [*_premise(matter.premise, library), *_after_premise(matter, matter.premise, library)]
     elif matter.claims:
-        drafts = list(_claims(question, matter, library))
+        drafts = list(_claims(question, matter, library, hits))
     else:
         drafts = list(_background(hits, library))
     return _in_front(_once(drafts))
 
 
-def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Draft]:
+def _claims(question: Question, matter: Matter, library: Library, hits: Sequence[Hit]) -> Iterator[Draft]:
     chief, *others = matter.claims
     room = _NOTES_AMONG_OTHERS if others else _NOTES_ALONE
     ranked = {claim.id: rank(library.evidence_of(claim.id), matter.relevance) for claim in matter.claims}
@@ -58,8 +58,7 @@ def _claims(question: Question, matter: Matter, library: Library) -> Iterator[Dr
         yield from _direct(question, matter, own, library)
         yield from _answer(question, chief, own, library)
         yield from not_in_the_library(question, matter, library)
-        near = nearest_note(question, matter, own)
-        yield from [note_draft(near, library)] if near is not None else []
+        yield from (note_draft(note, library) for note in nearest_notes(question, matter, own, library, hits))
         yield from _asserted(chief, library)
     yield from not_therefore_false(question, matter, library)
     yield from all_notes(own, library, room=room)

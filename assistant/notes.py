@@ -12,6 +12,7 @@ from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.normalisation import number_values
 from knowledge.records import Evidence
+from knowledge.retrieval import Hit
 from knowledge.vocabulary import ClaimKind, Stance
 from knowledge.votes import Vote
 
@@ -78,14 +79,23 @@ def _note_that_tells(question: Question, matter: Matter, ranked: Sequence[Eviden
     return max(telling, key=lambda note: share[note.id], default=None)
 
 
-def nearest_note(question: Question, matter: Matter, ranked: Sequence[Evidence]) -> Evidence | None:
-    """The note nearest to a question that is not plainly the claim's own.
+def nearest_notes(
+    question: Question, matter: Matter, ranked: Sequence[Evidence], library: Library, hits: Sequence[Hit]
+) -> Iterator[Evidence]:
+    """The notes nearest to a question that is not plainly the claim's own.
 
-    Where the claim may be beside the question, the note is what most likely is not.
+    The first passage found comes first where it is a note on another likely claim: found in spite of the
+    prior, it may be what is meant. Then the nearest note on the claim; where the claim may be beside the
+    question, whatever its distance.
     """
-    if not ranked or not _goes_beyond(question, matter):
-        return None
-    return ranked[0] if matter.unsure or _is_close(ranked[0], matter) else None
+    if not _goes_beyond(question, matter):
+        return
+    first = library.corpus.evidence.get(hits[0].passage.evidence_id or "") if hits else None
+    likely = {claim.id for claim in (*matter.claims[1:], *matter.nearby)}
+    if first is not None and first.claim_id in likely:
+        yield first
+    if ranked and (matter.unsure or _is_close(ranked[0], matter)):
+        yield ranked[0]
 
 
 def all_notes(ranked: Sequence[Evidence], library: Library, *, room: int) -> Iterator[Draft]:
