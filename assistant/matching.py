@@ -1,4 +1,4 @@
-"""How well a question fits a claim: whether "yes" or "no" would answer this very question.
+"""How well a question fits a claim: whether "yes" or "no" would answer it, which part it means, what they share.
 
 A claim found by likeness may still differ from the question in who, what or how many. Plain words
 decide, not likeness.

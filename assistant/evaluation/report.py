@@ -8,6 +8,7 @@ from assistant.evaluation.baselines import TITLES
 from assistant.evaluation.catalogue import MEASURES, Measure
 from assistant.evaluation.charts import coverage_chart, whisker
 from assistant.evaluation.results import Estimate, Evaluation, Outcome, Sentence
+from assistant.evaluation.subjects import IN_PROCESS
 from assistant.evaluation.summary import BESIDE, goal_in_words, in_words
 from assistant.pages.badges import TONE, badge
 from assistant.pages.markup import Html, element, join, rows_of
@@ -59,7 +60,7 @@ def _opening(evaluation: Evaluation) -> Iterator[Html]:
 
 
 def _where(subject: str) -> str:
-    return "in process" if subject == "in process" else f"at {subject}"
+    return subject if subject == IN_PROCESS else f"at {subject}"
 
 
 def _figures(evaluation: Evaluation) -> Iterator[Html]:

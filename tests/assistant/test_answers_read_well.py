@@ -6,6 +6,8 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.answers import AbstainReason, Answer, LabelKey, Section, Status, answer_to_json
+from assistant.pages.answer import turn
+from assistant.terminal import answer_text
 from knowledge.library import Library
 from knowledge.vocabulary import VERDICT_WORDING, VerdictKey
 
@@ -183,3 +185,40 @@ def test_follow_ups_can_be_asked_and_are_answered(assistant: Assistant) -> None:
 )
 def test_yes_never_answers_another_question_than_the_claim_does(assistant: Assistant, question: str) -> None:
     assert not assistant.ask(question).statements[0].text.startswith("Yes")
+
+
+def test_claims_that_may_have_been_meant_are_offered_and_not_spoken_of(assistant: Assistant) -> None:
+    answer = assistant.ask(COUNTRIES)
+    spoken = {id for statement in answer.statements for id in statement.claim_ids}
+    offered = [card for card in answer.claims if card.id not in spoken]
+    assert answer.claims[0].id in spoken
+    assert offered
+    page = turn(answer, number=1, library=assistant.library)
+    before, after = page.split("Did you mean one of these claims?")
+    told = answer_text(answer).split("Did you mean one of these claims?")[1]
+    for card in offered:
+        assert card.restatement in after and card.restatement not in before
+        assert card.restatement in " ".join(told.split())
+
+
+def test_where_no_other_claim_is_likely_none_is_offered(assistant: Assistant) -> None:
+    answer = assistant.ask("Why should I believe the article?")
+    assert "Did you mean" not in turn(answer, number=1, library=assistant.library)
+    assert "Did you mean" not in answer_text(answer)
+
+
+def test_the_first_passage_found_is_shown_early_where_it_is_a_note_on_another_claim(assistant: Assistant) -> None:
+    question = (
+        "Whose names come up in the movement's own history as the people who got it going, and is Kim among them?"
+    )
+    answer = assistant.ask(question)
+    first = assistant.library.corpus.evidence[answer.retrieved[0].passage_id]
+    assert first.claim_id != answer.claims[0].id
+    assert first.statement in [statement.text for statement in answer.statements[:4]]
+
+
+def test_the_part_of_a_claim_that_is_asked_about_is_answered_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Since the 166,065 presents came from foreigners only, where are those of Koreans abroad?")
+    assert answer.claims[0].id == "gifts-count"
+    assert "contradict" in answer.statements[0].text
+    assert not answer.withheld
