@@ -9,9 +9,9 @@ from knowledge.normalisation import find_quote, number_values, quoted_parts
 from knowledge.passages import article_passages
 from knowledge.problems import Problem
 from knowledge.record_files import RecordFiles
-from knowledge.records import Claim, Evidence, Source
+from knowledge.records import CitedSentence, Claim, Evidence, Source
 from knowledge.toml_files import TomlFile
-from knowledge.vocabulary import Access, Basis, ClaimKind, Stance
+from knowledge.vocabulary import Access, Basis, ClaimKind, Stance, TermKind
 
 
 class _Identified(Protocol):
@@ -30,6 +30,7 @@ def problems_between(found: RecordFiles) -> tuple[Problem, ...]:
         _searches,
         _conflicts,
         _premises,
+        _glossary,
     )
     problems = {problem for check in checks for problem in check(found)}
     return tuple(sorted(problem for problem in problems if not _follows(problem, found)))
@@ -48,6 +49,7 @@ def _names(found: RecordFiles) -> Iterator[Problem]:
         found.conflicts,
         found.premises,
         found.limits,
+        found.glossary,
     )
     for records in kinds:
         for file, record in records:
@@ -183,32 +185,63 @@ def _conflicts(found: RecordFiles) -> Iterator[Problem]:
 
 def _premises(found: RecordFiles) -> Iterator[Problem]:
     claims = {claim.id: claim for _, claim in found.claims}
-    evidence = {record.id: record for _, record in found.evidence}
-    sources = {source.id: source for _, source in found.sources}
     for file, premise in found.premises:
         for claim_id in premise.claim_ids:
             yield from _known(file, "claim_ids", claim_id, claims, "claim")
-        for place, sentence in enumerate(premise.sentences):
+        yield from _cited_sentences(file, premise.sentences, found)
+
+
+def _glossary(found: RecordFiles) -> Iterator[Problem]:
+    claims = {claim.id: claim for _, claim in found.claims}
+    sensitive = {record.id for _, record in found.evidence if record.sensitive}
+    for file, term in found.glossary:
+        for claim_id in term.claim_ids:
+            yield from _known(file, "claim_ids", claim_id, claims, "claim")
+            if claim_id in claims and claims[claim_id].kind is ClaimKind.CONTEXT:
+                yield file.problem("claim_ids", claim_id, "should be a claim of the article, not a context topic")
+        if not term.sentences:
+            yield file.problem("sentences", None, "is empty")
+        yield from _cited_sentences(file, term.sentences, found)
+        for place, sentence in enumerate(term.sentences):
             field = f"sentences.{place}.evidence"
+            if term.kind is TermKind.HISTORY and not sentence.evidence:
+                yield file.problem(field, None, "is empty: a sentence about history cites its evidence")
             for evidence_id in sentence.evidence:
-                yield from _known(file, field, evidence_id, evidence, "evidence record")
-            cited = [evidence[key] for key in sentence.evidence if key in evidence]
-            if not cited:
-                continue
-            missing = number_values(sentence.text) - number_values(" ".join(record.statement for record in cited))
-            if missing:
-                yield file.problem(
-                    f"sentences.{place}.text", sorted(missing), "has numbers that its evidence does not give"
-                )
-            if (
-                all({r.source_id, r.lineage.origin_source_id or r.source_id} <= sources.keys() for r in cited)
-                and len({has_state_origin(r, sources) for r in cited}) > 1
-            ):
-                yield file.problem(
-                    field,
-                    list(sentence.evidence),
-                    "mixes the state's own voice with others: split the sentence",
-                )
+                if evidence_id in sensitive:
+                    yield file.problem(field, evidence_id, "is sensitive: the glossary gives no warning")
+    yield from _repeated(
+        (file, field, name)
+        for file, term in found.glossary
+        for field, names in (("term", (term.term,)), ("also", term.also))
+        for name in names
+    )
+
+
+def _cited_sentences(file: TomlFile, sentences: Iterable[CitedSentence], found: RecordFiles) -> Iterator[Problem]:
+    """A sentence cites records of this library, takes its numbers from them and keeps to one voice."""
+    evidence = {record.id: record for _, record in found.evidence}
+    sources = {source.id: source for _, source in found.sources}
+    for place, sentence in enumerate(sentences):
+        field = f"sentences.{place}.evidence"
+        for evidence_id in sentence.evidence:
+            yield from _known(file, field, evidence_id, evidence, "evidence record")
+        cited = [evidence[key] for key in sentence.evidence if key in evidence]
+        if not cited:
+            continue
+        missing = number_values(sentence.text) - number_values(" ".join(record.statement for record in cited))
+        if missing:
+            yield file.problem(
+                f"sentences.{place}.text", sorted(missing), "has numbers that its evidence does not give"
+            )
+        if (
+            all({r.source_id, r.lineage.origin_source_id or r.source_id} <= sources.keys() for r in cited)
+            and len({has_state_origin(r, sources) for r in cited}) > 1
+        ):
+            yield file.problem(
+                field,
+                list(sentence.evidence),
+                "mixes the state's own voice with others: split the sentence",
+            )
 
 
 def _known(file: TomlFile, field: str, key: str, known: Iterable[str], noun: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from knowledge.checks import problems_between
 from knowledge.problems import LibraryError
 from knowledge.record_files import Record, RecordFiles, packaged_library, read_files
-from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source
+from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source, Term
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Corpus:
     conflicts: Mapping[str, Conflict]
     premises: Mapping[str, Premise]
     limits: Mapping[str, Limit]
+    glossary: Mapping[str, Term]
     fingerprint: str
 
     @cached_property
@@ -65,6 +66,7 @@ def assemble(found: RecordFiles) -> Corpus:
         conflicts=_by_id((record.id, record) for _, record in found.conflicts),
         premises=_by_id((record.id, record) for _, record in found.premises),
         limits=_by_id((record.id, record) for _, record in found.limits),
+        glossary=_by_id((record.id, record) for _, record in found.glossary),
         fingerprint=found.fingerprint,
     )
 

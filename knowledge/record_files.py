@@ -9,12 +9,12 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from knowledge.problems import Problem
-from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source
+from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source, Term
 from knowledge.toml_files import TomlFile
 
 ARTICLE_FILE = "article/article.txt"
 
-Record = TypeVar("Record", Source, Claim, Evidence, Search, Conflict, Premise, Limit)
+Record = TypeVar("Record", Source, Claim, Evidence, Search, Conflict, Premise, Limit, Term)
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class RecordFiles:
     conflicts: tuple[tuple[TomlFile, Conflict], ...]
     premises: tuple[tuple[TomlFile, Premise], ...]
     limits: tuple[tuple[TomlFile, Limit], ...]
+    glossary: tuple[tuple[TomlFile, Term], ...]
     fingerprint: str
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
@@ -70,6 +71,7 @@ def read_files(root: Path) -> RecordFiles:
         conflicts=read("conflicts", Conflict),
         premises=read("premises", Premise),
         limits=read("limits", Limit),
+        glossary=read("glossary", Term),
         fingerprint=digest.hexdigest(),
         problems=tuple(problems),
         unreadable=frozenset(unreadable),

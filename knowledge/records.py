@@ -25,6 +25,7 @@ from knowledge.vocabulary import (
     Reliability,
     SourceType,
     Stance,
+    TermKind,
     VerdictKey,
 )
 
@@ -209,8 +210,8 @@ class Conflict(FileRecord):
 
 
 @dataclass(frozen=True, slots=True)
-class PremiseSentence(FileRecord):
-    """One sentence of a premise's answer and the evidence records it rests on."""
+class CitedSentence(FileRecord):
+    """One reviewed sentence and the evidence records it rests on."""
 
     text: str
     evidence: tuple[str, ...] = ()
@@ -227,7 +228,7 @@ class Premise(FileRecord):
     presumes: str
     claim_ids: tuple[str, ...]
     asked_as: tuple[str, ...]
-    sentences: tuple[PremiseSentence, ...]
+    sentences: tuple[CitedSentence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +238,29 @@ class Limit(FileRecord):
     id: str
     topic: str
     asked_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(FileRecord):
+    """A word that a reader may not know, explained from the library's own notes.
+
+    ``term`` and ``also`` are written as they stand in a running text: with a capital where the word is
+    a name. Every sentence of a history term cites evidence; a sentence of a method term speaks of this
+    library and cites at most an example. ``claim_ids`` are the claims in which the word matters, the
+    chief one first; no context topic.
+    """
+
+    id: str
+    kind: TermKind
+    term: str
+    also: tuple[str, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+    sentences: tuple[CitedSentence, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every form under which a text may mention the term."""
+        return (self.term, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

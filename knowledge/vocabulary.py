@@ -213,3 +213,10 @@ class Collection(StrEnum):
 
     STATE = "state_origin"
     OTHERS = "others"
+
+
+class TermKind(StrEnum):
+    """What a term of the glossary belongs to: the history told, or the way this library works."""
+
+    HISTORY = "history"
+    METHOD = "method"
