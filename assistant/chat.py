@@ -1,9 +1,8 @@
-"""The web chat: Gradio on FastAPI. The only importer of gradio."""
+"""The web chat: Gradio. The only importer of gradio."""
 
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from importlib.resources import files
 from typing import Any, Final
 
 # Read by gradio while it is imported, which is why the imports come after it.
@@ -15,36 +14,18 @@ from fastapi import FastAPI, Request, Response
 from assistant.answering import Assistant
 from assistant.answers import answer_to_json
 from assistant.guidance import starters
+from assistant.languages import LANGUAGE_COOKIE, NAMES, Words, words_of
 from assistant.pages.answer import trouble, turn
-from assistant.pages.front import conversation, evidence_panel, masthead
+from assistant.pages.front import chat_panel, conversation
+from assistant.pages.shell import PRODUCT, masthead
 from assistant.questions import LONGEST
+from assistant.terminal import answer_text
 
-TITLE: Final = "Second Source"
 _AT_ONCE = 8
 _WAITING = 64
 _REMEMBERED = 12
+_COPIED_WIDTH = 100
 _TROUBLE = "Something went wrong here, and this question was not answered. Please try again."
-
-# The page needs inline code (Gradio's loader, its templates) but nothing from anywhere else: what
-# slipped into an answer in spite of the escaping could still not call out.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; "
-    "object-src 'none'"
-)
-_HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-# Told to chat.js: a question leaves the page, no answer came back, the reader wants it all gone.
-_ASKING = """(...sent) => {
-  window.dispatchEvent(new CustomEvent("secondsource:asking", { detail: sent[0] }));
-  return sent;
-}"""
-_FAILED = '() => { window.dispatchEvent(new CustomEvent("secondsource:failed")); }'
-_CLEARING = '() => { window.dispatchEvent(new CustomEvent("secondsource:clearing")); return []; }'
 
 _log = logging.getLogger(__name__)
 
@@ -55,49 +36,51 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
     The conversation is no ``gr.Chatbot``: its sanitiser keeps remote images and overlays, it has no
     place for citations, and it was made for messages, not for pages with headings and parts that
     open. Here the *courier*, a ``gr.HTML`` that shows nothing, brings one escaped answer at a time
-    and ``chat.js`` adds it to the log, so that what a reader has opened stays open and a screen
-    reader hears the new answer only. Earlier questions travel in *turns*, a value of the page: the
-    server keeps nothing between two questions.
+    and ``chat.js`` adds it to the log, so that what a reader has opened stays open. The page knows
+    the earlier questions and sends them along: the server keeps nothing between two questions.
     """
 
-    def reply(question: str, turns: object) -> tuple[Any, ...]:
-        """One answer as a page, and the questions so far."""
-        asked = str(question or "").strip()
+    def reply(question: str, page: object) -> Any:
+        """One answer as markup and as text, under the number by which the page knows its question."""
+        asked = str(question or "").strip()[:LONGEST]
         if not asked:
-            return gr.skip(), gr.skip(), gr.skip()
-        earlier = _earlier(turns)
-        number = len(earlier) + 1
+            return gr.skip()
+        told = page if isinstance(page, dict) else {}
+        turns, words = _earlier(told.get("turns")), words_of(str(told.get("language")))
+        text = ""
         try:
-            answer = assistant.ask(asked, earlier[-_REMEMBERED:])
-            page = turn(answer, number=number, library=assistant.library)
+            answer = assistant.ask(asked, turns[-_REMEMBERED:])
+            shown = turn(answer, number=len(turns) + 1, library=assistant.library, words=words)
+            text = answer_text(answer, width=_COPIED_WIDTH, everything=True)
         except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
             _log.exception("a question was not answered")
-            page = trouble(asked, _TROUBLE)
-        return {"answer": number, "page": page}, [*earlier, asked[:LONGEST]], ""
+            shown = trouble(asked, words(_TROUBLE), words)
+        return {"asking": told.get("asking"), "page": shown, "text": text}
 
-    def reply_to_button(turns: object, event: gr.EventData) -> tuple[Any, ...]:
+    def reply_and_empty(question: str, page: object) -> tuple[Any, str]:
+        """The answer to what was typed, and an empty box for the next question."""
+        return reply(question, page), ""
+
+    def reply_to_button(event: gr.EventData) -> Any:
         """The answer to a question that was clicked; what stands in the box stays there."""
-        courier, asked, _ = reply(str(getattr(event, "question", "")), turns)
-        return courier, asked
+        return reply(str(getattr(event, "question", "")), dict(event._data or {}))
 
     def ask(question: str, turns: list[str]) -> dict[str, Any]:
         """The answer to a question after earlier ones, as the JSON object of ``ask --json``."""
         return answer_to_json(assistant.ask(str(question), _earlier(turns)[-_REMEMBERED:]))
 
-    def forget() -> tuple[None, list[str], str]:
-        return None, [], ""
-
-    chat = gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False)
+    i18n = gr.I18n(**{language: _texts(assistant, words_of(language)) for language in NAMES})
+    chat = gr.Blocks(title=PRODUCT, fill_width=True, fill_height=True, analytics_enabled=False)
     with chat:
-        gr.HTML(masthead(), apply_default_css=False, elem_id="masthead")
+        gr.HTML(i18n("masthead"), apply_default_css=False, elem_id="masthead")
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="desk"):
-                gr.HTML(conversation(starters(assistant.library)), apply_default_css=False, elem_id="conversation")
+                gr.HTML(i18n("conversation"), apply_default_css=False, elem_id="conversation")
                 with gr.Row(elem_id="composer"):
                     box = gr.Textbox(
-                        label="Your question",
+                        label=i18n("question"),
                         show_label=False,
-                        placeholder="Ask about the article",
+                        placeholder=i18n("placeholder"),
                         lines=1,
                         max_lines=4,
                         max_length=LONGEST,
@@ -105,62 +88,48 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                         container=False,
                         elem_id="question-box",
                     )
-                    send = gr.Button("Ask", variant="primary", elem_id="ask")
-                    clear = gr.Button("Clear", elem_id="clear")
+                    send = gr.Button(i18n("ask"), variant="primary", elem_id="ask")
+                    clear = gr.Button(i18n("clear"), elem_id="clear")
             with gr.Column(elem_id="evidence-column"):
-                panel = evidence_panel(assistant.library)
-                gr.HTML(panel, apply_default_css=False, elem_id="evidence-frame")
-        turns = gr.JSON([], visible="hidden")
-        courier = gr.HTML(html_template="", js_on_load=_static("chat.js"), elem_id="courier")
+                gr.HTML(i18n("panel"), apply_default_css=False, elem_id="evidence-frame")
+        page = gr.JSON({}, visible="hidden")
+        courier = gr.HTML(html_template="", js_on_load=_HAND_OVER, elem_id="courier")
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         how = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers"}
-        typed = gr.on([box.submit, send.click], reply, [box, turns], [courier, turns, box], js=_ASKING, **how)
+        typed = gr.on([box.submit, send.click], reply_and_empty, [box, page], [courier, box], js=_ASKING, **how)
         # A custom event: chat.js triggers it with the question of the button that was clicked.
-        clicked = courier.question(reply_to_button, [turns], [courier, turns], **how)
+        clicked = courier.question(reply_to_button, None, courier, **how)
         for asking in (typed, clicked):
             asking.failure(None, js=_FAILED, **quiet)
         # For programs: the one public endpoint, in the same queue as the readers' questions.
         gr.events.api(ask, api_name="ask", concurrency_limit=_AT_ONCE, concurrency_id="answers")
-        clear.click(
-            forget,
-            None,
-            [courier, turns, box],
-            js=_CLEARING,
-            cancels=[typed, clicked],
-            queue=False,
-            **quiet,
-        )
+        clear.click(lambda: "", None, box, js=_CLEARING, cancels=[typed, clicked], queue=False, **quiet)
 
     # Gradio reads this in queue(): its own limit of 40 threads would undercut the ones below.
     chat.max_threads = _AT_ONCE + 4
     chat.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    chat.i18n_instance = i18n
     return chat
 
 
-def build_app(assistant: Assistant) -> FastAPI:
-    """The chat as a web application, with ``/healthz`` for whoever watches over it."""
-    # No pages of documentation: they would load their script from elsewhere.
-    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
+    """``app`` with the chat at its root; routes it has already come first."""
 
     @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    async def head(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        if request.method != "GET" or request.url.path.removeprefix(request.scope.get("root_path", "")) != "/":
+            return response
+        page = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
+        headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+        return Response(page.replace(b"<head>", b"<head>" + _HEAD.encode(), 1), response.status_code, headers)
 
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_chat(assistant),
         path="",
         theme=_theme(),
-        # Not as css=: Gradio rewrites the selectors of that, and rules that start at the body are lost.
-        head=f"<style>\n{_static('chat.css')}</style>",
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -171,6 +140,19 @@ def build_app(assistant: Assistant) -> FastAPI:
     return mounted
 
 
+def _texts(assistant: Assistant, words: Words) -> dict[str, str]:
+    """Everything the page says in one language. Gradio translates a value as a whole: so whole parts are the values."""
+    return {
+        "masthead": masthead("ask", words, skip_to="#question-box", heading=True),
+        "conversation": conversation(starters(assistant.library), words),
+        "panel": chat_panel(assistant.library, words),
+        "question": words("Your question"),
+        "placeholder": words("Ask about the article"),
+        "ask": words("Ask"),
+        "clear": words("Clear"),
+    }
+
+
 def _earlier(turns: object) -> list[str]:
     """The questions so far, from the page: taken for what they should be, and no more of them."""
     if not isinstance(turns, list):
@@ -179,11 +161,36 @@ def _earlier(turns: object) -> list[str]:
 
 
 def _theme() -> gr.themes.Base:
-    """Gradio's plainest theme with the reader's own fonts; everything else stands in ``chat.css``."""
+    """Gradio's plainest theme with the reader's own fonts; everything else stands in the style sheets."""
     sans = [gr.themes.Font(name) for name in ("system-ui", "sans-serif")]
     mono = [gr.themes.Font(name) for name in ("ui-monospace", "monospace")]
     return gr.themes.Base(font=sans, font_mono=mono)
 
 
-def _static(name: str) -> str:
-    return files("assistant").joinpath("static", name).read_text(encoding="utf-8")
+# How Gradio's events reach chat.js, which may be loaded before or after the page is built.
+_HAND_OVER: Final = """
+const ask = (detail) => trigger("question", detail);
+window.secondsource = { ...window.secondsource, courier: { props, watch, ask } };
+window.dispatchEvent(new Event("secondsource:courier"));
+"""
+_ASKING: Final = "(question) => window.secondsource.outgoing(question)"
+_FAILED: Final = "() => { window.secondsource.failed(); }"
+_CLEARING: Final = "() => { window.secondsource.clearing(); return []; }"
+
+# Gradio takes its language from the browser; a reader's own choice of ours comes before that.
+_LANGUAGE: Final = f"""
+const chosen = document.cookie.match(/(?:^|; ){LANGUAGE_COOKIE}=(\\w+)/)?.[1];
+if (chosen) {{
+  Object.defineProperty(navigator, "language", {{ get: () => chosen }});
+  Object.defineProperty(navigator, "languages", {{ get: () => [chosen] }});
+}}
+"""
+# Written into the page, not given to Gradio as head=: Gradio would add it after it has chosen a language and drawn
+# itself once, and of a style sheet given as css= it would rewrite the selectors.
+_HEAD: Final = f"""
+<script>{_LANGUAGE}</script>
+<link rel="stylesheet" href="page/base.css">
+<link rel="stylesheet" href="page/see.css">
+<link rel="stylesheet" href="page/chat.css">
+<script type="module" src="page/chat.js"></script>
+"""

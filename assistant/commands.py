@@ -24,7 +24,7 @@ def serve(options: Namespace) -> int:
         print(f"secondsource: {assistant.notice}", file=sys.stderr)
     import uvicorn
 
-    from assistant.chat import build_app
+    from assistant.web import build_app
 
     app = build_app(assistant)
     assistant.ask("How many countries did Kim Il Sung visit?")  # loads the weights before the first reader asks

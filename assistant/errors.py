@@ -5,7 +5,9 @@ SecondSourceError
 ├── LibraryUnsound        a record of the library is wrong
 ├── IndexTrouble          the index cannot be built or opened
 ├── PortBusy              the address of the web chat is taken
-└── EvaluationTrouble     a question set, an instance or a saved run cannot be used
+├── EvaluationTrouble     a question set, an instance or a saved run cannot be used
+└── ExportTrouble         a file to take away cannot be made
+    └── ExtraMissing      it needs a package of the extra "export" that is not installed
 """
 
 
@@ -35,3 +37,18 @@ class PortBusy(SecondSourceError):
 
 class EvaluationTrouble(SecondSourceError):
     """A question set, an instance or a saved run cannot be used."""
+
+
+class ExportTrouble(SecondSourceError):
+    """A file to take away cannot be made."""
+
+
+class ExtraMissing(ExportTrouble):
+    """A package of the optional extra ``export`` is needed and not installed."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        super().__init__(
+            f"this needs the package {package}, which is not installed; "
+            "install what exports need: pip install 'secondsource[export]'"
+        )

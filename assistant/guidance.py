@@ -10,13 +10,11 @@ from assistant.answers import Section
 from assistant.drafts import Draft
 from assistant.findings import findings
 from assistant.questions import QuestionKind
+from assistant.study.checking import counted_others, earliest_state_text, read_next, reading_advice, searched_so_far
 from knowledge.bibliography import citation_line
 from knowledge.library import Library
-from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Evidence
-from knowledge.verdicts import origins
 from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, VerdictKey
-from knowledge.votes import Vote
 
 _EXAMPLES = (VerdictKey.CORROBORATED, VerdictKey.CONTRADICTED, VerdictKey.STATE_MEDIA_ONLY)
 _MOST_FOLLOW_UPS = 4
@@ -24,61 +22,26 @@ _MOST_FOLLOW_UPS = 4
 
 def checking(claim: Claim, *, library: Library, ranked: Sequence[Evidence]) -> Iterator[Draft]:
     """What to read next or where to look, in front; who says so and what others say, on request."""
+    best, counted, first = read_next(ranked, library), counted_others(claim, library), _start(library, ranked)
+    searched = searched_so_far(claim, library)
+    further = f"Where to look further: on {searched}" if searched else None
     steps = [
-        _read_next(claim, library, ranked) or _look_further(claim, library),
+        f"Read next: {reading_advice(library.corpus.sources[best.source_id])}" if best else further,
         "Who says so: the article, a North Korean state-media text of about July 2011 whose outlet is not established.",
-        _others(claim, library),
-        _start(library, ranked),
-        _look_further(claim, library),
+        f"What others say: {counted}" if counted else None,
+        first,
+        further,
     ]
     for place, text in enumerate(dict.fromkeys(step for step in steps if step)):
         yield Draft(text=text, section=Section.GUIDANCE, claim_ids=(claim.id,), more=place > 0)
 
 
-def _read_next(claim: Claim, library: Library, ranked: Sequence[Evidence]) -> str | None:
-    """The most reliable independent source: one that voted before one that did not, then the most relevant."""
-    independent = [note for note in ranked if note.id not in library.state_origin and not note.sensitive]
-    if not independent:
-        return None
-    sources = library.corpus.sources
-    best = min(
-        independent,
-        key=lambda note: (library.votes[note.id] is Vote.NONE, sources[note.source_id].reliability),
-    )
-    source = sources[best.source_id]
-    return f"Read next: {citation_line(source)}; reliable for {source.reliable_for}."
-
-
-def _others(claim: Claim, library: Library) -> str | None:
-    verdict = library.verdict_of(claim.id)
-    if verdict is None:
-        return None
-    groups = verdict.groups
-    supporting, against = len(groups.supports), len(groups.refutes)
-    return (
-        f"What others say: {origins(supporting)} fully {'supports' if supporting == 1 else 'support'} it and "
-        f"{origins(against)} {'contradicts' if against == 1 else 'contradict'} it."
-    )
-
-
 def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
-    sources = library.corpus.sources
-    told = [sources[note.source_id] for note in ranked if note.id in library.state_origin]
-    dated = sorted((source.date, source.id) for source in told if source.date and source.id != ARTICLE_SOURCE_ID)
-    if not dated:
+    first = earliest_state_text(ranked, library)
+    if first is None:
         return None
-    _, source_id = dated[0]
-    return f"Where it started: the earliest state text on it in this library is {citation_line(sources[source_id])}."
-
-
-def _look_further(claim: Claim, library: Library) -> str | None:
-    search = library.corpus.searches.get(claim.id)
-    if search is None:
-        return None
-    return (
-        f"Where to look further: on {search.date} this library searched {search.collections}; "
-        "library databases, Korean-language archives and printed works remain to be searched."
-    )
+    told = citation_line(library.corpus.sources[first.source_id])
+    return f"Where it started: the earliest state text on it in this library is {told}."
 
 
 def overview(library: Library) -> Iterator[Draft]:

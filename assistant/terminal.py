@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 from assistant.answers import Answer, Section, Statement, Status, bearing
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
@@ -157,7 +156,7 @@ def _numbers(statements: Sequence[Statement]) -> dict[str, int]:
 
 def _cited(answer: Answer, statements: Sequence[Statement], numbers: dict[str, int]) -> list[str]:
     """One line for each cited passage: its number, the work, what kind of passage it is, and its id."""
-    works = {item["id"]: reference_line(item) for item in answer.sources}
+    works = {item["id"]: item["x"]["record"] for item in answer.sources}
     citations = {citation.passage_id: citation for s in statements for citation in s.citations}
     lines = []
     for passage_id, number in numbers.items():
@@ -167,13 +166,6 @@ def _cited(answer: Answer, statements: Sequence[Statement], numbers: dict[str, i
         address = f" {citation.url}" if citation.url else ""
         lines.append(f"[{number}] {works[citation.source_id]} — {kind}{place}; {passage_id}{address}")
     return lines
-
-
-def reference_line(item: dict[str, Any]) -> str:
-    """Authors, title, publisher and date of a CSL-JSON item in one line."""
-    authors = "; ".join(author["literal"] for author in item.get("author", ()))
-    date = "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0]) if "issued" in item else ""
-    return ", ".join(part for part in (authors, f"“{item['title']}”", item.get("publisher", ""), date) if part)
 
 
 def _wrap(text: str, width: int, *, indent: str = "") -> str:

@@ -2,25 +2,17 @@
 
 The format: https://docs.citationstyles.org/en/stable/specification.html. What CSL has no field for
 (who controls a source, its independence group, how far it was read) stands under ``x``.
+
+A reference says no more than the record does, and nothing twice: an author that only names the outlet
+("Reuters, on Reuters") is left out.
 """
 
 from typing import Any
 
+from knowledge.authors import csl_name
+from knowledge.publications import publication
 from knowledge.records import Source
-from knowledge.vocabulary import Access, SourceType
-
-_CSL_TYPE = {
-    SourceType.STATE_MEDIA: "article-newspaper",
-    SourceType.OFFICIAL_DOCUMENT_SUBJECT: "report",
-    SourceType.OFFICIAL_DOCUMENT_OTHER: "report",
-    SourceType.ARCHIVAL_INTERNAL: "manuscript",
-    SourceType.SCHOLARSHIP: "article-journal",
-    SourceType.REFERENCE_WORK: "entry-encyclopedia",
-    SourceType.JOURNALISM: "article-newspaper",
-    SourceType.MEMOIR_TESTIMONY: "book",
-    SourceType.NGO_REPORT: "report",
-    SourceType.MUSEUM_DISPLAY: "document",
-}
+from knowledge.vocabulary import Access
 
 CONTROL_WORDING = {
     "subject_state": "controlled by the North Korean state",
@@ -46,11 +38,15 @@ def link(source: Source) -> str | None:
 
 
 def citation_line(source: Source) -> str:
-    """Authors, title, publisher and date in one line, for people."""
-    authors = "; ".join(source.authors)
-    parts = [authors, f"“{source.title}”", source.publisher, source.date]
-    line = ", ".join(part for part in parts if part)
+    """Authors, title, publisher and date in one line, and the copy that was read instead; for people."""
+    line = _record_line(source)
     return f"{line} ({read_wording(source)})" if source.access is Access.COPY else line
+
+
+def _record_line(source: Source) -> str:
+    """Authors, title, publisher and date as the record has them."""
+    parts = ["; ".join(source.authors), f"“{source.title}”", source.publisher, source.date]
+    return ", ".join(part for part in parts if part)
 
 
 def read_wording(source: Source) -> str:
@@ -60,20 +56,22 @@ def read_wording(source: Source) -> str:
 
 def csl_json(source: Source) -> dict[str, Any]:
     """The source as one CSL-JSON item with our own fields under ``x``."""
+    published = publication(source)
     item: dict[str, Any] = {
         "id": source.id,
-        "type": _CSL_TYPE[source.source_type],
+        "type": published["type"],
         "title": source.title,
-        "author": [{"literal": author} for author in source.authors] or None,
-        "publisher": source.publisher,
+        "number": source.identifiers.un_symbol,
+        "archive_location": source.identifiers.archive_ref,
+        **published,
+        "author": _authors(source, published) or None,
         "issued": {"date-parts": [_date_parts(source.date)]} if source.date else None,
         "language": source.language,
         "URL": link(source),
         "DOI": source.identifiers.doi,
         "ISBN": source.identifiers.isbn,
-        "number": source.identifiers.un_symbol,
-        "archive_location": source.identifiers.archive_ref,
         "x": {
+            "record": _record_line(source),
             "source_type": source.source_type.value,
             "control": source.control.value,
             "interest": source.interest.value,
@@ -83,7 +81,15 @@ def csl_json(source: Source) -> dict[str, Any]:
             "licence": source.licence_note,
         },
     }
-    return {key: value for key, value in item.items() if value is not None}
+    return {key: value for key, value in item.items() if value not in (None, "")}
+
+
+def _authors(source: Source, published: dict[str, Any]) -> list[dict[str, Any]]:
+    """The authors as CSL names, without those that only name the outlet the work stands in."""
+    bodies = [{"literal": body} for body in published.get("author", ())]
+    names = [name for author in source.authors if (name := csl_name(author))]
+    outlet = published.get("container-title", "").casefold()
+    return [name for name in bodies + names if "literal" not in name or name["literal"].casefold() not in outlet]
 
 
 def _date_parts(date: str) -> list[int]:

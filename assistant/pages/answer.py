@@ -1,7 +1,8 @@
 """One answer as a page.
 
-An answer carries its evidence with it, in ``<template>`` elements. A citation's button names the
-templates it opens, so that a click needs no round trip and cannot show another answer's evidence.
+An answer carries the passages it quotes with it, in ``<template>`` elements. A citation's button
+names the templates it opens, so that a click needs no round trip and cannot show another answer's
+evidence. Claims are looked up by the panel, which shows them the same way everywhere.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,6 @@ from assistant.answers import (
     Answer,
     Citation,
     ClaimCard,
-    ConflictCard,
     LabelKey,
     Section,
     Statement,
@@ -21,10 +21,14 @@ from assistant.answers import (
     Withheld,
     WithheldReason,
 )
-from assistant.pages.badges import TONE, label_badge, spoken_of, stance_word, verdict_badge
-from assistant.pages.evidence import passage, short_name, source_card, why_label
+from assistant.languages import Words
+from assistant.pages.badges import TONE, inline_word, label_badge, spoken_of, verdict_badge
+from assistant.pages.conflict import conflict_table
 from assistant.pages.front import question_buttons
+from assistant.pages.links import claim_link
 from assistant.pages.markup import Html, element, join, rows_of
+from assistant.pages.passage import passage
+from assistant.pages.source import source_card
 from knowledge.library import Library
 
 SECTION_HEADING = {
@@ -50,20 +54,22 @@ RETRIEVAL_WORDING = {"hybrid": "by words and by meaning", "lexical": "by words a
 
 _HASH_SHOWN = 12
 
+VIOLENCE = "What this library holds on this speaks of killings, abductions or other violence. Show it"
 
-def turn(answer: Answer, *, number: int, library: Library) -> Html:
+
+def turn(answer: Answer, *, number: int, library: Library, words: Words) -> Html:
     """A question with its answer; ``number`` counts the answers of a conversation from 1."""
-    return _Page(answer, number, library).turn()
+    return _Page(answer, number, library, words).turn()
 
 
-def trouble(question: str, words: str) -> Html:
+def trouble(question: str, sentence: str, words: Words) -> Html:
     """A question that could not be answered because something broke."""
-    return element("article", _asked(question), element("p", words, class_="trouble"), class_="turn")
+    return element("article", _asked(question, words), element("p", sentence, class_="trouble"), class_="turn")
 
 
-def _asked(question: str) -> Html:
-    unseen = element("span", "You asked: ", class_="unseen")
-    return element("h2", unseen, question, class_="asked", tabindex="-1")
+def _asked(question: str, words: Words) -> Html:
+    unseen = element("span", words("You asked:"), " ", class_="unseen")
+    return element("h2", unseen, question, class_="asked", tabindex="-1", dir="auto")
 
 
 @dataclass(frozen=True)
@@ -73,31 +79,54 @@ class _Page:
     answer: Answer
     number: int
     library: Library
+    words: Words
 
     def turn(self) -> Html:
         lead, *rest = self.answer.statements or (None,)
-        shown = [statement for statement in rest if statement is not None and not statement.more]
-        more = [statement for statement in rest if statement is not None and statement.more]
+        quiet = [statement for statement in rest if statement is not None and self._is_sensitive(statement)]
+        calm = [statement for statement in rest if statement is not None and statement not in quiet]
+        shown = [statement for statement in calm if not statement.more]
+        more = [statement for statement in calm if statement.more]
         parts: list[Html | None] = [
-            _asked(self.answer.question),
+            _asked(self.answer.question, self.words),
             self._reading(),
-            self._lead(lead) if lead is not None else None,
+            *self._opening(lead, quiet),
             *self._sections(shown, lead, heading="h3"),
             self._more(more, lead),
             self._claims(lead),
             self._conflicts(),
             self._withheld(),
+            self._tools(),
             self._follow_ups(),
             self._provenance(),
             *self._templates(),
         ]
         return element("article", *filter(None, parts), class_="turn", data_answer=str(self.number))
 
+    def _is_sensitive(self, statement: Statement) -> bool:
+        """Whether a sentence rests on a record marked as speaking of violence."""
+        evidence = self.library.corpus.evidence
+        cited = (self.library.passages[citation.passage_id].evidence_id for citation in statement.citations)
+        return any(id is not None and evidence[id].sensitive for id in cited)
+
+    def _opening(self, lead: Statement | None, quiet: Sequence[Statement]) -> Iterator[Html]:
+        """The sentence that answers. What speaks of violence stands, all of it, behind one quiet line."""
+        hidden = list(self._sections(quiet, lead, heading="h3"))
+        if lead is not None:
+            if self._is_sensitive(lead):
+                hidden.insert(0, self._lead(lead))
+            else:
+                yield self._lead(lead)
+        if hidden:
+            summary = element("summary", self.words(VIOLENCE))
+            yield element("details", summary, *hidden, class_="sensitive")
+
     def _reading(self) -> Html | None:
         rewritten = self.answer.conversation.rewritten
         if rewritten is None:
             return None
-        return element("p", f"Read together with your earlier question as: {rewritten}", class_="aside")
+        said = self.words("Read together with your earlier question as:")
+        return element("p", said, " ", element("span", rewritten, dir="auto"), class_="aside")
 
     def _lead(self, statement: Statement) -> Html:
         """The sentence that answers, alone on top, under the verdict of the claim it is about."""
@@ -106,14 +135,15 @@ class _Page:
         above: list[Html] = []
         unlabelled = {LabelKey.GUIDANCE}
         if card is not None and card.verdict is not None:
-            words = element("q", card.verbatim) if card.verbatim else card.restatement
-            claim = element("p", "The article’s words: ", words, class_="claim")
-            verdict = element("p", verdict_badge(card), " ", self._why(card), class_="verdict")
+            told = element("q" if card.verbatim else "span", card.verbatim or card.restatement, lang="en")
+            claim = element("p", self.words("The article’s words:"), " ", told, class_="claim")
+            verdict = element("p", verdict_badge(card, self.words), " ", self._why(card), class_="verdict")
             above.append(element("div", claim, verdict, class_="lead-claim"))
             # Said just above: the verdict is this sentence's label, or why there is a gap.
             unlabelled |= {LabelKey(card.verdict), LabelKey.GAP}
-        label = [] if key in unlabelled else [label_badge(statement, card), " "]
-        sentence = element("p", *label, self._sentence(statement), class_="lead")
+        label = [] if key in unlabelled else [label_badge(statement, card, self.words), " "]
+        said = element("span", self._sentence(statement), lang="en")
+        sentence = element("p", *label, said, class_="lead")
         return element("div", *above, sentence, class_="answer-lead")
 
     def _sections(self, statements: Sequence[Statement], lead: Statement | None, *, heading: str) -> Iterator[Html]:
@@ -121,15 +151,20 @@ class _Page:
         bare = self.answer.status is Status.ABSTAINED
         for section in dict.fromkeys(statement.section for statement in statements):
             own = [statement for statement in statements if statement.section is section]
+            # The label of a background sentence says what the section's heading would.
+            untitled = bare or section is Section.BACKGROUND
             yield element(
                 "section",
-                *([] if bare else [element(heading, SECTION_HEADING[section])]),
-                *self._groups(own, lead),
+                *([] if untitled else [element(heading, self.words(SECTION_HEADING[section]))]),
+                *self._groups(own, lead, heading=heading if untitled else f"h{int(heading[1]) + 1}"),
                 class_=f"part part-{section.value}",
             )
 
-    def _groups(self, statements: Sequence[Statement], lead: Statement | None) -> Iterator[Html]:
-        """Neighbours that share label and claim stand under one label; one alone has it in its sentence."""
+    def _groups(self, statements: Sequence[Statement], lead: Statement | None, *, heading: str) -> Iterator[Html]:
+        """Neighbours that share label and claim stand under one label, which is their heading.
+
+        The label is said once, so that a listener is not drowned; before each sentence it stands in a word.
+        """
 
         def shared(statement: Statement) -> tuple[LabelKey, tuple[str, ...]]:
             return statement.label.key, statement.claim_ids[:1]
@@ -139,17 +174,14 @@ class _Page:
             card = self._card(members[0])
             about = spoken_of(members[0], card, lead)
             if about is not None:
-                yield element("p", "On the claim: ", element("em", about), class_="aside")
-            label = label_badge(members[0], card)
-            sentences = [join((stance_word(each), self._sentence(each))) for each in members]
-            if key is LabelKey.GUIDANCE:  # the section's heading says it
-                yield element("ul", *(element("li", each) for each in sentences), class_="sentences")
-            elif len(members) == 1:
-                yield element("p", label, " ", *sentences, class_="sentence")
-            else:
-                items = (element("li", each) for each in sentences)
-                yield element("p", label, class_="group-label")
-                yield element("ul", *items, class_=f"sentences tone-{TONE[key]}")
+                yield element("p", self.words("On the claim:"), " ", element("em", about, lang="en"), class_="aside")
+            if key is not LabelKey.GUIDANCE:  # the section's heading says it
+                yield element(heading, label_badge(members[0], card, self.words), class_="group-label")
+            items = (
+                element("li", inline_word(each, self.words), element("span", self._sentence(each), lang="en"))
+                for each in members
+            )
+            yield element("ul", *items, class_=f"sentences tone-{TONE[key]}")
 
     def _sentence(self, statement: Statement) -> Html:
         """The text and its numbered citations; a number opens the passage, its source and the claim."""
@@ -168,35 +200,26 @@ class _Page:
             self._name("passage", self._quotes.index(_span(citation))),
             self._name("source", citation.source_id),
         ]
-        if card is not None:
-            opened.append(self._name("claim", card.id))
         source = self.library.corpus.sources[citation.source_id]
         return element(
             "button",
             f"[{number}]",
             type="button",
             class_="chip",
-            aria_label=f"[{number}] Show the evidence: {source.title}",
+            aria_label=self.words("[{number}] Show the evidence: {title}", number=number, title=source.title),
             aria_controls="evidence",
-            data_heading=f"Evidence [{number}]",
+            data_heading=f"{self.words('Evidence')} [{number}]",
             data_open=" ".join(opened),
+            data_beside=card.id if card is not None else None,
         )
 
     def _why(self, card: ClaimCard) -> Html:
-        return element(
-            "button",
-            "Why this label?",
-            type="button",
-            class_="quiet",
-            aria_controls="evidence",
-            data_heading="The claim",
-            data_open=self._name("claim", card.id),
-        )
+        return claim_link(card.id, self.words("Why this label?"), class_="why")
 
     def _more(self, statements: Sequence[Statement], lead: Statement | None) -> Html | None:
         if not statements:
             return None
-        summary = element("summary", f"More from the library ({len(statements)})")
+        summary = element("summary", self.words("More from the library ({count})", count=len(statements)))
         return element("details", summary, *self._sections(statements, lead, heading="h4"), class_="more")
 
     def _claims(self, lead: Statement | None) -> Html | None:
@@ -204,20 +227,20 @@ class _Page:
         first = self._card(lead) if lead is not None else None
         spoken = {id for statement in self.answer.statements for id in statement.claim_ids[:1]}
         others = [card for card in self.answer.claims if card.verdict is not None and card is not first]
-        heading = "Other claims in this answer" if first is not None else "Claims in this answer"
+        other, every = self.words("Other claims in this answer"), self.words("Claims in this answer")
         lists = (
-            (heading, [card for card in others if card.id in spoken]),
-            ("Did you mean one of these claims?", [card for card in others if card.id not in spoken]),
+            (other if first is not None else every, [card for card in others if card.id in spoken]),
+            (self.words("Did you mean one of these claims?"), [card for card in others if card.id not in spoken]),
         )
-        parts = [join((element("h3", words), self._claim_cards(cards))) for words, cards in lists if cards]
+        parts = [join((element("h3", title), self._claim_cards(cards))) for title, cards in lists if cards]
         return element("section", *parts, class_="part") if parts else None
 
     def _claim_cards(self, cards: Sequence[ClaimCard]) -> Html:
         rows = (
             element(
                 "li",
-                element("p", card.restatement, class_="claim"),
-                element("p", verdict_badge(card), " ", self._why(card)),
+                element("p", card.restatement, class_="claim", lang="en"),
+                element("p", verdict_badge(card, self.words), " ", self._why(card)),
             )
             for card in cards
         )
@@ -226,59 +249,74 @@ class _Page:
     def _conflicts(self) -> Html | None:
         if not self.answer.conflicts:
             return None
-        tables = (_conflict(conflict, self.library) for conflict in self.answer.conflicts)
-        summary = element("summary", f"Accounts side by side ({len(self.answer.conflicts)})")
+        tables = (conflict_table(conflict, self.library, self.words) for conflict in self.answer.conflicts)
+        summary = element("summary", self.words("Accounts side by side ({count})", count=len(self.answer.conflicts)))
         return element("details", summary, *tables, class_="more")
 
     def _withheld(self) -> Html | None:
         withheld = self.answer.withheld
         if not withheld:
             return None
-        count = "1 sentence" if len(withheld) == 1 else f"{len(withheld)} sentences"
-        heading = element("p", f"{count} withheld: a check failed.")
-        items = (_withheld_item(item) for item in withheld)
+        heading = element("p", self.words("Sentences withheld because a check failed: {count}", count=len(withheld)))
+        items = (self._withheld_item(item) for item in withheld)
         return element("section", heading, element("ul", *items), class_="withheld")
+
+    def _withheld_item(self, item: Withheld) -> Html:
+        return element("li", element("del", item.text, lang="en"), f" ({self.words(WITHHELD_WORDING[item.reason])})")
+
+    def _tools(self) -> Html:
+        """What a reader can do with an answer; the script of the page does it."""
+        return element(
+            "p",
+            element("button", self.words("Copy the answer"), type="button", data_tool="copy", **self._done),
+            element("button", self.words("Copy a link"), type="button", data_tool="link", **self._done),
+            element("button", self.words("Change the question"), type="button", data_tool="edit"),
+            class_="tools",
+        )
+
+    @property
+    def _done(self) -> dict[str, str]:
+        return {"data_done": self.words("Copied")}
 
     def _follow_ups(self) -> Html | None:
         if not self.answer.follow_ups:
             return None
         return element(
             "section",
-            element("h3", "Ask next"),
+            element("h3", self.words("Ask next")),
             question_buttons(self.answer.follow_ups, class_="starters"),
             class_="follow-ups",
         )
 
     def _provenance(self) -> Html:
-        made = self.answer.provenance
-        searched = self.answer.searched
-        way = RETRIEVAL_WORDING.get(made.retrieval, made.retrieval)
+        made, searched, words = self.answer.provenance, self.answer.searched, self.words
+        counts = {"passages": searched.passages, "claims": searched.claims}
+        way = words(RETRIEVAL_WORDING.get(made.retrieval, made.retrieval))
         rows = [
-            ("Searched", f"{searched.passages} passages and {searched.claims} claims, {way}"),
-            ("Model", made.model or "none: composed from reviewed records"),
-            ("Library", made.corpus[:_HASH_SHOWN]),
-            ("Index", made.index[:_HASH_SHOWN]),
-            ("Prompts", made.prompts[:_HASH_SHOWN]),
-            ("Settings", made.settings[:_HASH_SHOWN]),
-            ("Version", made.version),
+            (words("Searched"), f"{words('{passages} passages and {claims} claims', **counts)}, {way}"),
+            (words("Model"), made.model or words("none: composed from reviewed records")),
+            (words("Library"), made.corpus[:_HASH_SHOWN]),
+            (words("Index"), made.index[:_HASH_SHOWN]),
+            (words("Prompts"), made.prompts[:_HASH_SHOWN]),
+            (words("Settings"), made.settings[:_HASH_SHOWN]),
+            (words("Version"), made.version),
         ]
         if made.notice:
-            rows.insert(0, ("Notice", made.notice))
-        summary = element("summary", "How this answer was made")
+            rows.insert(0, (words("Notice"), made.notice))
+        summary = element("summary", words("How this answer was made"))
         return element("details", summary, rows_of(rows), class_="provenance")
 
     def _templates(self) -> Iterator[Html]:
         """The evidence of this answer, each piece once."""
         citations = {_span(citation): citation for citation in self._citations}
         for place, span in enumerate(self._quotes):
-            yield element("template", passage(citations[span], self.library), id=self._name("passage", place))
+            shown = passage(citations[span], self.library, self.words)
+            yield element("template", shown, id=self._name("passage", place))
         sources = dict.fromkeys(citation.source_id for citation in self._citations)
         urls = {citation.source_id: citation.url for citation in self._citations}
         for source_id in sources:
-            card = source_card(self.library.corpus.sources[source_id], url=urls[source_id])
+            card = source_card(self.library.corpus.sources[source_id], self.words, url=urls[source_id])
             yield element("template", card, id=self._name("source", source_id))
-        for claim in self.answer.claims:
-            yield element("template", why_label(claim, self.library), id=self._name("claim", claim.id))
 
     def _name(self, kind: str, key: str | int) -> str:
         return f"answer{self.number}-{kind}-{key}"
@@ -316,21 +354,3 @@ class _Page:
 
 def _span(citation: Citation) -> tuple[str, int, int]:
     return citation.passage_id, citation.start, citation.end
-
-
-def _withheld_item(item: Withheld) -> Html:
-    return element("li", element("del", item.text), f" ({WITHHELD_WORDING[item.reason]})")
-
-
-def _conflict(conflict: ConflictCard, library: Library) -> Html:
-    rows = (
-        element(
-            "tr",
-            element("th", position.value, scope="row"),
-            element("td", "; ".join(short_name(id, library) for id in position.source_ids)),
-            element("td", position.note or ""),
-        )
-        for position in conflict.positions
-    )
-    head = element("tr", *(element("th", words, scope="col") for words in ("Account", "Given by", "Remark")))
-    return element("table", element("caption", conflict.topic), element("thead", head), element("tbody", *rows))

@@ -1,6 +1,9 @@
 """Labels and verdicts as badges: words first, a border that repeats them."""
 
+from typing import Final
+
 from assistant.answers import ClaimCard, ComponentCard, LabelKey, Statement, bearing
+from assistant.languages import Words
 from assistant.pages.markup import Html, element, join
 
 TONE = {
@@ -22,24 +25,51 @@ TONE = {
 """The border a label is drawn with; several labels share one, the words tell them apart."""
 
 
+_SHORT = {
+    LabelKey.CORROBORATED: "Corroborated",
+    LabelKey.LIMITED_INDEPENDENT_SUPPORT: "One source",
+    LabelKey.PARTLY_CORROBORATED: "Partly",
+    LabelKey.CONTESTED: "Contested",
+    LabelKey.CONTRADICTED: "Contradicted",
+    LabelKey.LIMITED_CONTRADICTION: "One against",
+    LabelKey.ALIGNED_SOURCES_ONLY: "Allies only",
+    LabelKey.STATE_MEDIA_ONLY: "State only",
+    LabelKey.NOT_CHECKABLE: "Not checkable",
+    LabelKey.NOT_REVIEWED: "Not reviewed",
+    LabelKey.STATE_MEDIA_ASSERTION: "State media",
+    LabelKey.BACKGROUND: "Background",
+    LabelKey.GAP: "Gap",
+    LabelKey.GUIDANCE: "Check",
+}
+
+
+def short_word(key: LabelKey) -> str:
+    """A label in a word or two, for places where its heading or a legend says it in full."""
+    return _SHORT[key]
+
+
 _OF_SENTENCES = frozenset({LabelKey.STATE_MEDIA_ASSERTION, LabelKey.BACKGROUND, LabelKey.GAP, LabelKey.GUIDANCE})
 
 
-def verdict_badge(card: ClaimCard | ComponentCard) -> Html:
-    return badge(TONE[LabelKey(card.verdict or LabelKey.NOT_REVIEWED)], card.verdict_text or "")
+SENSITIVE: Final = "This note speaks of killings, abductions or other violence. Show it"
+"""The quiet line behind which a sensitive note stands."""
+
+
+def verdict_badge(card: ClaimCard | ComponentCard, words: Words) -> Html:
+    return badge(TONE[LabelKey(card.verdict or LabelKey.NOT_REVIEWED)], words(card.verdict_text or ""))
 
 
 def badge(tone: str, words: str) -> Html:
     return element("span", words, class_=f"label tone-{tone}")
 
 
-def label_badge(statement: Statement, card: ClaimCard | None) -> Html:
+def label_badge(statement: Statement, card: ClaimCard | None, words: Words) -> Html:
     """The label in words. A verdict is said to be the claim's, or a part's: it is not the sentence's."""
-    key, words = statement.label.key, statement.label.text
+    key, text = statement.label.key, words(statement.label.text)
     if key not in _OF_SENTENCES:
         whole = card is None or card.verdict == key.value
-        words = f"{'Claim' if whole else 'Part of the claim'}: {_lower(words)}"
-    return badge(TONE[key], words)
+        text = f"{words('Claim') if whole else words('Part of the claim')}: {_lower(text)}"
+    return badge(TONE[key], text)
 
 
 def spoken_of(statement: Statement, card: ClaimCard | None, lead: Statement | None) -> str | None:
@@ -54,10 +84,12 @@ def spoken_of(statement: Statement, card: ClaimCard | None, lead: Statement | No
     return None if same_claim else card.restatement
 
 
-def stance_word(statement: Statement) -> Html:
-    """How a sentence bears on its claim, in bold before it; nothing where it takes no side."""
-    words = bearing(statement)
-    return join((element("strong", f"{words}:", class_="stance"), " ")) if words else join(())
+def inline_word(statement: Statement, words: Words) -> Html:
+    """The label of a sentence in a word before it: how it bears on its claim, else the label in short."""
+    if statement.label.key is LabelKey.GUIDANCE:  # it states nothing about history
+        return join(())
+    word = words(bearing(statement) or short_word(statement.label.key))
+    return join((element("strong", f"{word}:", class_="stance"), " "))
 
 
 def _lower(words: str) -> str:

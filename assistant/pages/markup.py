@@ -8,6 +8,9 @@ record or a reader stays text.
 import html
 from collections.abc import Iterable, Sequence
 
+# https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+
 
 class Html(str):
     """Markup that is safe to show. Made by :func:`element` and :func:`join` alone."""
@@ -28,7 +31,8 @@ def element(tag: str, *children: str, **attributes: str | bool | None) -> Html:
             written.append(name)
         elif value is not None and value is not False:
             written.append(f'{name}="{html.escape(value)}"')
-    return Html(f"<{' '.join(written)}>{join(children)}</{tag}>")
+    opening = f"<{' '.join(written)}>"
+    return Html(opening if tag in _VOID else f"{opening}{join(children)}</{tag}>")
 
 
 def join(children: Iterable[str]) -> Html:
@@ -43,12 +47,14 @@ def outside_link(url: str | None, words: str) -> Html | None:
     return element("a", words, href=url, rel="noopener noreferrer nofollow", target="_blank")
 
 
-def rows_of(rows: Iterable[tuple[str, str]]) -> Html:
-    pairs = (element("div", element("dt", term), element("dd", words)) for term, words in rows if words)
+def rows_of(rows: Iterable[tuple[str, str]], *, lang: str | None = None) -> Html:
+    """Terms with a text each; those without a text are left out. ``lang`` is the language of the texts."""
+    pairs = (element("div", element("dt", term), element("dd", text, lang=lang)) for term, text in rows if text)
     return element("dl", *pairs, class_="rows")
 
 
 def lists_of(rows: Iterable[tuple[str, Sequence[str]]]) -> Html:
+    """Terms with a list each."""
     pairs = (
         element("div", element("dt", term), element("dd", element("ul", *(element("li", one) for one in each))))
         for term, each in rows

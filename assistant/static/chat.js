@@ -1,45 +1,100 @@
-// The chat page in the browser. Gradio runs this text once as the body of a function, with `props`
-// (props.value is the newest answer), `watch` and `trigger` of the courier component (see chat.py).
+// The chat page: asking, showing answers, editing, earlier conversations. Gradio's courier component
+// (see chat.py) hands over `props` (props.value is the newest answer), `watch` and `ask`.
 //
-// All markup comes from pages.py, escaped. A reader's question is only ever set as text here.
+// All markup comes from the server, escaped. A reader's question is only ever set as text here.
+
+import { copyFrom } from "./copy.js";
+import * as memory from "./memory.js";
+import { closePanel } from "./panel.js";
+import { whenThere } from "./there.js";
 
 const byId = (id) => document.getElementById(id);
-const narrow = window.matchMedia("(max-width: 899px)");
 
-let opener = null; // the button that opened the evidence, to which Escape returns
-let clicked = false; // whether the question under way came from a button
+let courier = null;
+let turns = []; // the questions answered so far
+let texts = []; // the answers as text, to copy
+let waiting = []; // questions of a kept or linked conversation still to be asked
+let asked = null; // the question under way
+let asking = 0; // its number, by which its answer is known
+let clicked = false; // whether it came from a button
+let editing = null; // the place of the question being changed
 
 // Asking ---------------------------------------------------------------------------------------
 
-function busy(question) {
-  byId("busy").hidden = question === null;
-  byId("busy").textContent = question === null ? "" : `Reading the library for: ${question}`;
-  byId("ask").disabled = question !== null;
-  if (question !== null) showInReading(byId("busy"));
-}
-
-function asking(question) {
-  closeEvidence({ returnFocus: false }); // what it shows belongs to an earlier answer
-  if (question && question.trim()) busy(question.trim());
+/** What Gradio sends for a typed question: the question and what the page knows. */
+function outgoing(question) {
+  const text = question.trim();
+  if (!text || asked !== null) return ["", state()]; // the server leaves an empty question alone
+  if (editing !== null) cutFrom(editing);
+  expecting(text);
+  return [question, state()];
 }
 
 function ask(question) {
-  if (byId("ask").disabled) return;
+  if (asked !== null) return;
   clicked = true;
-  asking(question);
-  trigger("question", { question });
+  expecting(question);
+  courier.ask({ question, ...state() });
 }
 
-function showAnswer(page) {
+function expecting(question) {
+  closePanel({ returnFocus: false }); // what it shows belongs to an earlier answer
+  asked = question;
+  asking += 1;
+  busy(question);
+}
+
+function state() {
+  return { turns, asking, language: document.documentElement.lang };
+}
+
+function busy(question) {
+  const line = byId("busy");
+  line.hidden = question === null;
+  line.textContent = question === null ? "" : `${line.dataset.busy} ${question}`;
+  byId("ask").disabled = question !== null;
+  if (question !== null) showInReading(line);
+}
+
+function failed() {
+  if (asked === null) return; // cleared meanwhile
+  [asked, waiting] = [null, []];
+  busy(null);
+  byId("busy").hidden = false;
+  byId("busy").textContent = byId("busy").dataset.failed;
+}
+
+// Answers --------------------------------------------------------------------------------------
+
+function showAnswer({ page, text, ...answered }) {
+  if (asked === null || answered.asking !== asking) return; // cleared meanwhile
+  const question = asked;
+  asked = null;
   const log = byId("log");
   log.insertAdjacentHTML("beforeend", page);
+  turns = [...turns, question];
+  texts = [...texts, text];
+  memory.keep(turns);
   busy(null);
   byId("welcome").hidden = true;
   const answer = log.lastElementChild;
   showInReading(answer);
+  if (waiting.length) {
+    ask(waiting.shift());
+    return;
+  }
+  announce(answer);
+  listEarlier();
   // The button that asked may be gone; whoever typed goes on typing.
   if (clicked) answer.querySelector(".asked").focus({ preventScroll: true });
   clicked = false;
+  if (!sameQuestions(linked(), turns.slice(0, linked().length))) unlink();
+}
+
+// Said once and in short: whoever listens can then read the answer at their own pace.
+function announce(answer) {
+  const lead = answer.querySelector(".answer-lead, .sensitive > summary, .trouble");
+  byId("announcer").textContent = lead ? lead.textContent : "";
 }
 
 // scrollIntoView would move the frames around the reading as well.
@@ -49,86 +104,162 @@ function showInReading(part) {
   reading.scrollTo({ top: reading.scrollTop + gap - 12 });
 }
 
-function forget() {
-  closeEvidence({ returnFocus: false });
-  byId("log").replaceChildren();
-  byId("welcome").hidden = false;
-  byId("reading").scrollTop = 0;
-  busy(null);
-  questionBox()?.focus();
+// Changing, copying, linking -------------------------------------------------------------------
+
+const tools = {
+  copy: (button, place) => copyFrom(button, texts[place]),
+  link: (button, place) => copyFrom(button, addressOf(turns.slice(0, place + 1))),
+  edit: (button, place) => {
+    editing = place;
+    byId("log").children[place].classList.add("editing");
+    const box = questionBox();
+    setText(box, turns[place]);
+    box.focus();
+    box.select();
+  },
+};
+
+function addressOf(questions) {
+  const address = new URL("./", document.baseURI);
+  for (const question of questions) address.searchParams.append("q", question);
+  return address.href;
+}
+
+/** Takes an answer and all that came after it away: they rest on a question that is being changed. */
+function cutFrom(place) {
+  [...byId("log").children].slice(place).forEach((turn) => turn.remove());
+  turns = turns.slice(0, place);
+  texts = texts.slice(0, place);
+  editing = null;
+}
+
+function stopEditing() {
+  if (editing === null) return;
+  byId("log").children[editing]?.classList.remove("editing");
+  editing = null;
+  setText(questionBox(), "");
 }
 
 function questionBox() {
   return document.querySelector("#question-box textarea, #question-box input");
 }
 
-// Evidence -------------------------------------------------------------------------------------
-
-function openEvidence(button) {
-  const body = byId("evidence-body");
-  const names = button.dataset.open.split(" ");
-  const parts = names.map((name) => byId(name)).filter(Boolean);
-  body.replaceChildren(...parts.map((template) => template.content.cloneNode(true)));
-  body.hidden = false;
-  byId("evidence-resting").hidden = true;
-  opener?.removeAttribute("aria-expanded");
-  opener = button;
-  opener.setAttribute("aria-expanded", "true");
-  byId("evidence-heading").textContent = button.dataset.heading;
-  document.body.classList.add("evidence-open");
-  coverDesk();
-  byId("evidence").scrollTop = 0;
-  byId("evidence-heading").focus();
+function setText(box, text) {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true })); // Gradio listens to this
 }
 
-function closeEvidence({ returnFocus = true } = {}) {
-  if (!document.body.classList.contains("evidence-open")) return;
-  document.body.classList.remove("evidence-open");
-  coverDesk();
-  byId("evidence-body").replaceChildren();
-  byId("evidence-body").hidden = true;
-  byId("evidence-resting").hidden = false;
-  byId("evidence-heading").textContent = "Evidence";
-  opener?.removeAttribute("aria-expanded");
-  if (returnFocus) opener?.focus();
-  opener = null;
+// Earlier conversations ------------------------------------------------------------------------
+
+function listEarlier() {
+  const { earlier } = memory.recall();
+  byId("history").hidden = turns.length === 0 && earlier.length === 0;
+  const items = earlier.map((questions, place) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = questions[0];
+    button.dir = "auto";
+    button.dataset.history = place;
+    item.append(button);
+    return item;
+  });
+  byId("history-list").replaceChildren(...items);
 }
 
-// On a narrow screen the evidence lies over the conversation, which is then out of reach.
-function coverDesk() {
-  const covered = narrow.matches && document.body.classList.contains("evidence-open");
-  byId("desk").inert = covered;
-  byId("masthead").inert = covered;
+function takeUp(questions) {
+  empty();
+  memory.begin(questions);
+  waiting = [...questions];
+  if (waiting.length) ask(waiting.shift());
+  else byId("welcome").hidden = false;
+  byId("history").open = false;
+  listEarlier();
+}
+
+function empty() {
+  closePanel({ returnFocus: false });
+  byId("log").replaceChildren();
+  byId("announcer").textContent = "";
+  [turns, texts, waiting, asked, editing] = [[], [], [], null, null];
+  byId("welcome").hidden = false;
+  byId("reading").scrollTop = 0;
+  busy(null);
+  unlink();
+}
+
+function clearAll() {
+  memory.forget();
+  empty();
+  listEarlier();
+  questionBox()?.focus();
+}
+
+// The address ----------------------------------------------------------------------------------
+
+function linked() {
+  return new URLSearchParams(window.location.search).getAll("q").map((each) => each.trim()).filter(Boolean);
+}
+
+function unlink() {
+  const address = new URL(window.location.href);
+  if (!address.searchParams.has("q")) return;
+  address.searchParams.delete("q");
+  window.history.replaceState(null, "", address);
+}
+
+function sameQuestions(some, others) {
+  return some.length === others.length && some.every((question, place) => question === others[place]);
+}
+
+/** Takes up what the address asks, else the conversation that was under way in this browser. */
+function resume() {
+  const [fromLink, { current }] = [linked(), memory.recall()];
+  const goesOn = sameQuestions(fromLink, current.slice(0, fromLink.length));
+  if (!goesOn) memory.begin(fromLink);
+  waiting = goesOn ? [...current] : [...fromLink];
+  listEarlier();
+  if (waiting.length) ask(waiting.shift());
 }
 
 // Listening ------------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button, a.skip-link");
-  if (!button) return;
-  if (button.dataset.ask) ask(button.dataset.ask);
-  else if (button.dataset.open) openEvidence(button);
-  else if (button.matches("[data-close]")) closeEvidence();
-  else if (button.matches(".skip-link")) {
+  const pressed = event.target.closest("button, a");
+  if (!pressed) return;
+  const { ask: question, tool, history } = pressed.dataset;
+  if (question) {
+    event.preventDefault();
+    ask(question);
+  } else if (tool) {
+    const turn = pressed.closest(".turn");
+    tools[tool](pressed, [...byId("log").children].indexOf(turn));
+  } else if (history === "new") takeUp([]);
+  else if (history === "clear") byId("clear").click();
+  else if (history !== undefined) takeUp(memory.recall().earlier[Number(history)] ?? []);
+  else if (pressed.matches(".skip-link")) {
     event.preventDefault();
     questionBox()?.focus();
   }
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeEvidence();
+  if (event.key === "Escape") stopEditing();
 });
 
-window.addEventListener("secondsource:asking", (event) => asking(event.detail));
-window.addEventListener("secondsource:failed", () => {
-  if (!byId("ask").disabled) return; // cleared meanwhile
-  busy(null);
-  byId("busy").hidden = false;
-  byId("busy").textContent = "No answer came back. Too many may be asking at once: please try again in a moment.";
-});
-window.addEventListener("secondsource:clearing", forget);
-narrow.addEventListener("change", coverDesk);
+function start() {
+  courier = window.secondsource.courier;
+  Object.assign(window.secondsource, { outgoing, failed, clearing: clearAll });
+  courier.watch("value", () => {
+    if (courier.props.value) showAnswer(courier.props.value);
+  });
+  resume();
+}
 
-watch("value", () => {
-  if (props.value) showAnswer(props.value.page);
-});
+function handedOver() {
+  whenThere(["log", "ask", "evidence"], start);
+}
+
+if (window.secondsource?.courier) handedOver();
+else window.addEventListener("secondsource:courier", handedOver, { once: true });

@@ -49,7 +49,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="session")
 def address(assistant: Assistant) -> Iterator[str]:
     """The address of the running chat."""
-    from assistant.chat import build_app
+    from assistant.web import build_app
 
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))

@@ -1,0 +1,104 @@
+"""A source beside the page: who speaks, what they can be trusted for, what they say in this library."""
+
+from assistant.languages import Words
+from assistant.pages.badges import SENSITIVE
+from assistant.pages.links import claim_link, export_address
+from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
+from knowledge.bibliography import CONTROL_WORDING, link, read_wording
+from knowledge.library import Library
+from knowledge.records import Evidence, Source
+
+SIGNED_BY_NOBODY = (
+    "“Reviewed” means read twice by this project, mostly in excerpt. No historian or librarian has signed this library."
+)
+
+RELIABILITY_WORDING = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+
+_REFERENCES = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
+
+
+def source_card(source: Source, words: Words, *, url: str | None = None) -> Html:
+    """Who says it, who controls them, and what they can be trusted for."""
+    letter = source.reliability.value
+    reliability = f"{words(RELIABILITY_WORDING[letter])}: {source.reliability_reason}"
+    rows = [
+        (words("By"), "; ".join(source.authors)),
+        (words("Publisher"), source.publisher or ""),
+        (words("Date"), source.date or ""),
+        (words("Kind"), words(source.source_type.value.replace("_", " "))),
+        (words("Who controls it"), words(CONTROL_WORDING[source.control.value])),
+        (words("Reliable for"), source.reliable_for),
+        (words("Not reliable for"), source.not_reliable_for),
+        (words("Reliability {letter} (from A to F)", letter=letter), reliability),
+        (words("How we reached it"), read_wording(source)),
+        (words("Caution"), source.caution or ""),
+        (words("Rights"), source.licence_note or ""),
+    ]
+    original = outside_link(url or link(source), words("Open the original (another site)"))
+    return element(
+        "section",
+        element("h3", words("Who says so")),
+        element("p", source.title, class_="title", lang=source.language),
+        *([element("p", original)] if original else []),
+        rows_of(rows, lang="en"),
+        element("p", words(SIGNED_BY_NOBODY), class_="aside"),
+        class_="source-card",
+    )
+
+
+def source_view(source: Source, library: Library, words: Words) -> Html:
+    """A source's card, every note of this library on it, and its reference to take away."""
+    return element("div", source_card(source, words), _notes(source, library, words), _reference(source, words))
+
+
+def _notes(source: Source, library: Library, words: Words) -> Html:
+    notes = [note for note in library.corpus.evidence.values() if note.source_id == source.id]
+    if not notes:
+        return join(())
+    items = (element("li", _note(note, library, words)) for note in notes)
+    return element(
+        "section",
+        element("h3", words("What it says, in this library’s notes")),
+        element("ul", *items, class_="notes"),
+        class_="evidence-list",
+    )
+
+
+def _note(note: Evidence, library: Library, words: Words) -> Html:
+    claim = library.corpus.claims[note.claim_id]
+    said = element("p", note.statement, class_="note", lang="en")
+    if note.sensitive:
+        said = element("details", element("summary", words(SENSITIVE)), said, class_="sensitive")
+    about = claim_link(claim.id, claim.restatement)
+    return join((said, element("p", words("On the claim:"), " ", element("span", about, lang="en"), class_="where")))
+
+
+def _reference(source: Source, words: Words) -> Html:
+    links = [
+        element("a", name, href=export_address(source=source.id, format=key), download=True)
+        for key, name in _REFERENCES
+    ]
+    return element(
+        "section",
+        element("h3", words("Take it away")),
+        lists_of([(words("This reference"), links)]),
+        class_="take-away",
+    )
+
+
+def short_name(source_id: str, library: Library) -> str:
+    """A source in a few words: who and when."""
+    source = library.corpus.sources.get(source_id)
+    if source is None:
+        return source_id
+    names = [*source.authors[:1], *([source.publisher] if source.publisher else [])]
+    named_twice = len(names) == 2 and names[0] in names[1]
+    who = ", ".join(names[1:] if named_twice else names) or source.title
+    return f"{who} ({source.date[:4]})" if source.date else who

@@ -1,0 +1,114 @@
+"""The rooms of the web application that are pages: to read, to look at, to practise, to take away.
+
+They are documents, not conversations, and so plain HTML without Gradio: they open at once, print,
+can be linked to, work without a script, and stand under a stricter content policy than Gradio's own
+templates allow. Every address is one level deep, so that relative links hold under any prefix.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.guidance import STARTER_CLAIMS
+from assistant.languages import LANGUAGE_COOKIE, NAMES, Words, preferred, words_of
+from assistant.pages.article import article_page
+from assistant.pages.claim import claim_view, claims_to_begin_with
+from assistant.pages.glossary import glossary_page
+from assistant.pages.markup import Html, element
+from assistant.pages.practise import practise_page
+from assistant.pages.see import see_page
+from assistant.pages.shell import ROOMS, document, evidence_panel
+from assistant.pages.source import source_view
+from assistant.pages.take import take_page
+from knowledge.library import Library
+
+_YEAR = 365 * 24 * 60 * 60
+_LONGEST_ID = 200
+
+Id = Annotated[str | None, Query(max_length=_LONGEST_ID)]
+
+
+def rooms_of(library: Library) -> APIRouter:
+    """Every page but the chat, over a library."""
+    router = APIRouter()
+
+    @router.get("/read")
+    def read(request: Request, claim: Id = None, source: Id = None) -> Response:
+        words = reader_words(request)
+        opened = _opened(claim, source, library, words)
+        main = article_page(library, words, current=claim)
+        return _page(library, main, "read", words("The article"), words, opened=opened)
+
+    @router.get("/part")
+    def part(request: Request, claim: Id = None, source: Id = None) -> Response:
+        """What the panel shows of a claim or a source, for its script."""
+        opened = _opened(claim, source, library, reader_words(request))
+        if opened is None:
+            return HTMLResponse("", HTTPStatus.NOT_FOUND)
+        return HTMLResponse(opened[1])
+
+    def add(name: str, title: str, page: Callable[[Library, Words], Html]) -> None:
+        def show(request: Request) -> Response:
+            words = reader_words(request)
+            return _page(library, page(library, words), name, words(title), words)
+
+        router.add_api_route(f"/{name}", show, methods=["GET"])
+
+    add("see", "See", see_page)
+    add("practise", "Practise", practise_page)
+    add("glossary", "Glossary", glossary_page)
+    add("take", "Take away", take_page)
+
+    @router.get("/language")
+    def language(
+        choose: Annotated[str, Query(max_length=8)], back: Annotated[str, Query(max_length=500)] = ""
+    ) -> Response:
+        """Keep the reader's choice of language in a cookie, the only one there is, and go back."""
+        response = RedirectResponse(_within(back), HTTPStatus.SEE_OTHER)
+        if choose in NAMES:
+            response.set_cookie(LANGUAGE_COOKIE, choose, max_age=_YEAR, samesite="lax")
+        return response
+
+    return router
+
+
+def reader_words(request: Request) -> Words:
+    """The interface in the language of whoever sent this request."""
+    chosen, accepted = request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
+    return words_of(preferred(chosen, accepted))
+
+
+def _opened(claim: str | None, source: str | None, library: Library, words: Words) -> tuple[str, Html] | None:
+    """What an address asks the panel to show, with its heading; ``None`` if there is no such record."""
+    records = library.corpus
+    if claim in records.claims:
+        return words("The claim"), claim_view(records.claims[str(claim)], library, words)
+    if source in records.sources:
+        return words("The source"), source_view(records.sources[str(source)], library, words)
+    return None
+
+
+def _page(
+    library: Library, main: Html, room: str, title: str, words: Words, *, opened: tuple[str, Html] | None = None
+) -> HTMLResponse:
+    heading, content = opened or ("", None)
+    hint = element("p", words("Choose a marked phrase, a claim or a source: it opens here."))
+    resting = (hint, claims_to_begin_with(STARTER_CLAIMS, library, words))
+    panel = evidence_panel(resting, words, opened=content, heading=heading)
+    return HTMLResponse(
+        document(main, room=room, title=title, panel=panel, words=words, opened=opened is not None),
+        headers={"Vary": "Cookie, Accept-Language"},
+    )
+
+
+def _within(address: str) -> str:
+    """``address`` if it is one of our rooms, else the first room: nobody is sent to another site from here."""
+    parts = urlsplit(address)
+    ours = {room.address.removeprefix("./") for room in ROOMS}
+    if parts.scheme or parts.netloc or parts.path.removeprefix("./") not in ours:
+        return "./"
+    return address

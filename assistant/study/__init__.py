@@ -1,0 +1,1 @@
+"""What a student studies with: pictures, steps, quiz and cards, as records made from the library. Pure."""
