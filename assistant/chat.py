@@ -25,7 +25,6 @@ _AT_ONCE = 8
 _WAITING = 64
 _REMEMBERED = 12
 _COPIED_WIDTH = 100
-_TROUBLE = "Something went wrong here, and this question was not answered. Please try again."
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +53,8 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             text = answer_text(answer, width=_COPIED_WIDTH, everything=True)
         except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
             _log.exception("a question was not answered")
-            shown = trouble(asked, words(_TROUBLE), words)
+            sorry = words("Something went wrong here, and this question was not answered. Please try again.")
+            shown = trouble(asked, sorry, words)
         return {"asking": told.get("asking"), "page": shown, "text": text}
 
     def reply_and_empty(question: str, page: object) -> tuple[Any, str]:
@@ -96,7 +96,8 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         courier = gr.HTML(html_template="", js_on_load=_HAND_OVER, elem_id="courier")
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        how = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers"}
+        # "multiple": the page itself asks one question at a time, the next as soon as an answer is shown.
+        how = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers", "trigger_mode": "multiple"}
         typed = gr.on([box.submit, send.click], reply_and_empty, [box, page], [courier, box], js=_ASKING, **how)
         # A custom event: chat.js triggers it with the question of the button that was clicked.
         clicked = courier.question(reply_to_button, None, courier, **how)

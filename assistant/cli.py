@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_evaluate(commands, everywhere)
 
+    _add_export(commands, everywhere)
+
     doctor = commands.add_parser("doctor", parents=[everywhere], help="say what works here and what does not")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     return parser
@@ -119,6 +121,28 @@ def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     compare.add_argument("before", metavar="A", help="a file that evaluate --json has written")
     compare.add_argument("after", metavar="B", help="another, over the same questions")
     compare.add_argument("--json", dest="as_json", action="store_true", help="print the comparison as one JSON object")
+
+
+def _add_export(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    export = commands.add_parser("export", parents=[everywhere], help="write something to take away into a file")
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("--claim", metavar="ID", help="one claim with its evidence, or its references")
+    what.add_argument("--source", metavar="ID", help="the reference of one source")
+    what.add_argument("--dossier", action="store_true", help="every claim with its evidence, or all references")
+    what.add_argument("--cards", action="store_true", help="the flashcards (apkg, csv)")
+    what.add_argument("--claim-reviews", action="store_true", help="the claims as schema.org ClaimReview (json-ld)")
+    export.add_argument(
+        "--format",
+        required=True,
+        metavar="F",
+        help="markdown, docx, html, csl-json, bibtex, ris, apkg, csv or json-ld; not each comes in all",
+    )
+    export.add_argument(
+        "--style", default="chicago", metavar="S", help="chicago (default), mla or apa, for the references of documents"
+    )
+    export.add_argument(
+        "--out", metavar="FILE", help="the file to write (default: named for what is in it); - to print"
+    )
 
 
 def _port(text: str) -> int:

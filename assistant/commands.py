@@ -170,6 +170,33 @@ def evaluate(options: Namespace) -> int:
     return 0
 
 
+def export(options: Namespace) -> int:
+    """Write one thing to take away into a file."""
+    from assistant.exporting.formats import Kind, Thing
+    from assistant.exporting.formats import export as exported
+
+    kinds = {
+        Kind.CLAIM: options.claim,
+        Kind.SOURCE: options.source,
+        Kind.DOSSIER: options.dossier,
+        Kind.CARDS: options.cards,
+        Kind.REVIEWS: options.claim_reviews,
+    }
+    kind = next(kind for kind, chosen in kinds.items() if chosen not in (None, False))
+    thing = Thing(kind, options.source if options.claim is None else options.claim)
+    download = exported(thing, options.format, _open_library(), style=options.style)
+    if options.out == "-":
+        sys.stdout.buffer.write(download.content)
+        return 0
+    file = Path(options.out or download.name)
+    try:
+        file.write_bytes(download.content)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from error
+    print(f"{file} ({len(download.content)} bytes)")
+    return 0
+
+
 def _ask_batch(file: str) -> int:
     """One answer a line for one question a line; a line that is none is answered with its fault."""
     from assistant.answers import answer_to_json

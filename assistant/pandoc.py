@@ -7,7 +7,6 @@ fetches nothing and knows no time, so that the same input gives the same bytes.
 
 import subprocess
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -51,7 +50,6 @@ def convert(
     return done.stdout
 
 
-@cache
 def _program() -> str:
     try:
         import pypandoc

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path
@@ -135,7 +135,6 @@ def _unturned(name: dict[str, Any]) -> dict[str, Any]:
     return {"literal": f"{name['family']} {name['given']}"} if name.get("static-ordering") else name
 
 
-@cache
 def _style(style: Style) -> str:
     """The style's file with our edits."""
     try:

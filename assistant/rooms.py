@@ -10,31 +10,38 @@ from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.answering import Assistant
+from assistant.errors import SecondSourceError
+from assistant.exporting.formats import Kind, Thing, export
 from assistant.guidance import STARTER_CLAIMS
 from assistant.languages import LANGUAGE_COOKIE, NAMES, Words, preferred, words_of
 from assistant.pages.article import article_page
 from assistant.pages.claim import claim_view, claims_to_begin_with
 from assistant.pages.glossary import glossary_page
-from assistant.pages.markup import Html, element
+from assistant.pages.markup import Html, element, join
 from assistant.pages.practise import practise_page
 from assistant.pages.see import see_page
 from assistant.pages.shell import ROOMS, document, evidence_panel
 from assistant.pages.source import source_view
 from assistant.pages.take import take_page
+from assistant.questions import LONGEST
+from assistant.references import Style
 from knowledge.library import Library
 
 _YEAR = 365 * 24 * 60 * 60
 _LONGEST_ID = 200
+_MOST_QUESTIONS = 50
 
 Id = Annotated[str | None, Query(max_length=_LONGEST_ID)]
+Choice = Annotated[str, Query(max_length=_LONGEST_ID)]
 
 
-def rooms_of(library: Library) -> APIRouter:
-    """Every page but the chat, over a library."""
-    router = APIRouter()
+def rooms_of(assistant: Assistant) -> APIRouter:
+    """Every page but the chat, over an assistant's library."""
+    router, library = APIRouter(), assistant.library
 
     @router.get("/read")
     def read(request: Request, claim: Id = None, source: Id = None) -> Response:
@@ -62,6 +69,47 @@ def rooms_of(library: Library) -> APIRouter:
     add("practise", "Practise", practise_page)
     add("glossary", "Glossary", glossary_page)
     add("take", "Take away", take_page)
+
+    @router.get("/export")
+    def export_record(
+        request: Request,
+        format: Choice,
+        claim: Id = None,
+        source: Id = None,
+        dossier: Id = None,
+        cards: Id = None,
+        reviews: Id = None,
+        style: Choice = Style.CHICAGO,
+    ) -> Response:
+        """A claim, a source or everything of one kind, as a file."""
+        asked = {"claim": claim, "source": source, "dossier": dossier, "cards": cards, "reviews": reviews}
+        kind, id = next(((kind, id) for kind, id in asked.items() if id is not None), ("dossier", None))
+        return _download(Thing(Kind(kind), id), format, style, request)
+
+    @router.post("/export")
+    def export_conversation(
+        request: Request,
+        q: Annotated[list[str], Form(max_length=_MOST_QUESTIONS)],
+        format: Annotated[str, Form(max_length=_LONGEST_ID)],
+        style: Annotated[str, Form(max_length=_LONGEST_ID)] = Style.CHICAGO,
+    ) -> Response:
+        """A conversation as a file. Its questions come from the browser and are answered again: it is kept nowhere."""
+        questions = [question[:LONGEST] for question in q]
+        answers = tuple(assistant.ask(question, questions[:place]) for place, question in enumerate(questions))
+        return _download(Thing(Kind.CONVERSATION, answers=answers), format, style, request)
+
+    def _download(thing: Thing, format: str, style: str, request: Request) -> Response:
+        try:
+            made = export(thing, format, library, style=style)
+        except SecondSourceError as error:
+            words = reader_words(request)
+            said = element("p", str(error), class_="trouble", role="alert", lang="en")
+            main = join((element("h1", words("This file cannot be made")), said))
+            page = _page(library, main, "take", words("Take away"), words)
+            page.status_code = HTTPStatus.BAD_REQUEST
+            return page
+        headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+        return Response(made.content, media_type=made.media_type, headers=headers)
 
     @router.get("/language")
     def language(

@@ -39,7 +39,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    rooms = rooms_of(assistant.library)
+    rooms = rooms_of(assistant)
     app.include_router(rooms)
     # Not at /static: Gradio has files of its own there.
     app.mount("/page", StaticFiles(packages=[("assistant", "static")]))

@@ -45,7 +45,8 @@ def publication(source: Source) -> dict[str, Any]:
     """
     table = _table()
     published: dict[str, Any] = table["publishers"].get(source.publisher) or _usual(source)
-    return published | table["sources"].get(source.id, {})
+    own: dict[str, Any] = table["sources"].get(source.id, {})
+    return published | own
 
 
 def _usual(source: Source) -> dict[str, str]:

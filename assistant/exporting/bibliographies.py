@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from assistant.errors import ExtraMissing
@@ -59,19 +59,23 @@ def bibtex_file(sources: Iterable[Source]) -> bytes:
     written = convert(csl_text(items), source="csljson", target="bibtex", options=("--wrap=none",)).decode("utf-8")
     # BibTeX counts every brace, even one with a backslash before it.
     written = written.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
-    return "".join(_classic(written.replace(KEEPS_TEXT, "{}"))).encode("utf-8")
+    dois = {item["id"]: item["DOI"] for item in items if "DOI" in item}
+    return "".join(_classic(written.replace(KEEPS_TEXT, "{}"), dois)).encode("utf-8")
 
 
-def _classic(written: str) -> Iterator[str]:
-    """Pandoc's lines with the entry types and fields of classic BibTeX, which most styles still read."""
+def _classic(written: str, dois: Mapping[str, str]) -> Iterator[str]:
+    """Pandoc's lines with the entry types and fields of classic BibTeX, and the DOI, which pandoc leaves out."""
     entry = ""
     for line in written.splitlines(keepends=True):
         if line.startswith("@"):
-            entry, brace, rest = line[1:].partition("{")
-            line = f"@{_BIBTEX_ENTRY.get(entry, entry)}{brace}{rest}"
+            entry, _, key = line.strip("@,\n").partition("{")
+            yield f"@{_BIBTEX_ENTRY.get(entry, entry)}{{{key},\n"
+            if key in dois:
+                yield f"  doi = {{{dois[key]}}},\n"
         elif line.startswith("  publisher = "):
-            line = line.replace("publisher", _BIBTEX_PUBLISHER.get(entry, "publisher"), 1)
-        yield line
+            yield line.replace("publisher", _BIBTEX_PUBLISHER.get(entry, "publisher"), 1)
+        else:
+            yield line
 
 
 def ris_file(sources: Iterable[Source]) -> bytes:
@@ -104,14 +108,23 @@ def _bibtex_item(source: Source) -> dict[str, Any]:
     """The item as pandoc's BibTeX writer understands it: what it has no field for goes where it has one."""
     item = csl_json(source) | _note(source)
     del item["x"]
-    if item["type"] not in _IN_A_CONTAINER and "container-title" in item:
-        item.setdefault("publisher", item.pop("container-title"))
-    archive = ", ".join(item.pop(name) for name in ("archive", "archive_location") if name in item)
+    if item["type"] not in _IN_A_CONTAINER:
+        item["publisher"] = _taken(item, "container-title", "publisher")
+    archive = _taken(item, "archive", "archive_location")
     if note := ". ".join(text for text in (archive, item.get("note")) if text):
         item["note"] = note
-    if "URL" in item:
-        item["URL"] = _UNSAFE_IN_URL.sub(lambda match: f"%{ord(match.group()):02X}", item["URL"])
-    return item | {"id": _UNSAFE_IN_KEY.sub("-", item["id"])}
+    for name in ("DOI", "URL"):
+        if name in item:
+            item[name] = _UNSAFE_IN_URL.sub(lambda match: f"%{ord(match.group()):02X}", item[name])
+    if "DOI" in item:  # the address of such a work is its DOI again
+        del item["URL"]
+    item["id"] = _UNSAFE_IN_KEY.sub("-", item["id"])
+    return {name: value for name, value in item.items() if value}
+
+
+def _taken(item: dict[str, Any], *names: str) -> str:
+    """These fields in one line, taken out of the item; empty where it has none of them."""
+    return ", ".join(item.pop(name) for name in names if name in item)
 
 
 def _ris_entry(item: dict[str, Any]) -> dict[str, Any]:

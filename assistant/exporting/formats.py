@@ -119,7 +119,10 @@ def _content(thing: Thing, form: Format, library: Library, style: Style) -> byte
         case Kind.REVIEWS:
             return claim_reviews((library.corpus.claims[id] for id in library.claim_passages), library)
         case Kind.CLAIM if form is Format.JSON_LD:
-            return claim_reviews((_record(thing, library.corpus.claims),), library)
+            claim = _record(thing, library.corpus.claims)
+            if claim.id not in library.verdicts:
+                raise UsageError(f"{claim.id!r} is a topic of context and has no verdict to export as {form.value}")
+            return claim_reviews((claim,), library)
         case _ if form in _REFERENCES:
             sources = _sources(thing, library)
             match form:

@@ -43,6 +43,7 @@ _REPEATED = "The state’s own word, and repeats of it"
 _ASIDE = "Speaks of it without counting for or against"
 _FORMATS = (("markdown", "Markdown"), ("docx", "DOCX"), ("html", "HTML"))
 _REFERENCES = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
+_MACHINE = (("json-ld", "ClaimReview (JSON-LD)"),)
 
 
 def claim_view(claim: Claim, library: Library, words: Words) -> Html:
@@ -271,11 +272,12 @@ def _terms(claim: Claim, library: Library, words: Words) -> Html:
 
 def _take_away(claim: Claim, words: Words) -> Html:
     def links(formats: Sequence[tuple[str, str]]) -> list[Html]:
-        return [
-            element("a", name, href=export_address(claim=claim.id, format=key), download=True) for key, name in formats
-        ]
+        return [element("a", name, href=export_address(claim=claim.id, format=key)) for key, name in formats]
 
-    rows = ((words("This claim"), links(_FORMATS)), (words("Its references"), links(_REFERENCES)))
+    rows = (
+        (words("This claim"), links((*_FORMATS, *_MACHINE))),
+        (words("Its references"), links(_REFERENCES)),
+    )
     return element("section", element("h3", words("Take it away")), lists_of(rows), class_="take-away")
 
 

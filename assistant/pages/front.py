@@ -9,6 +9,7 @@ from assistant.pages.badges import badge
 from assistant.pages.markup import Html, element
 from assistant.pages.shell import evidence_panel
 from assistant.pages.source import SIGNED_BY_NOBODY
+from assistant.references import STYLE_WORDING
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 
@@ -77,6 +78,7 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
         # Not a live region: a whole page would be read out. The announcer says once what came.
         element("div", id="log", role="log", aria_live="off", aria_label=words("Conversation")),
         element("p", id="announcer", class_="unseen", role="status"),
+        _saving(words),
         element(
             "p",
             id="busy",
@@ -89,6 +91,33 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
         tabindex="0",
         role="region",
         aria_label=words("Questions and answers"),
+    )
+
+
+def _saving(words: Words) -> Html:
+    """The whole conversation as a file; the script of the page adds its questions."""
+    formats = (
+        element("option", name, value=key)
+        for key, name in (
+            ("docx", "DOCX"),
+            ("markdown", "Markdown"),
+            ("html", "HTML"),
+            ("bibtex", "BibTeX"),
+            ("ris", "RIS"),
+        )
+    )
+    styles = (element("option", words(wording), value=style.value) for style, wording in STYLE_WORDING.items())
+    return element(
+        "form",
+        element("label", words("Save this conversation as"), " ", element("select", *formats, name="format")),
+        element("label", words("references in"), " ", element("select", *styles, name="style")),
+        element("button", words("Save"), type="submit"),
+        element("span", id="saving-questions"),
+        id="saving",
+        class_="saving",
+        method="post",
+        action="export",
+        hidden=True,
     )
 
 

@@ -33,9 +33,6 @@ RELATION_WORDING: Final = {
     Relation.REVISION: "revises it",
 }
 
-_STATE_WORD = "The state’s own word, and its copies: no independent origin"
-_TAKES_NO_SIDE = "Mentioned, and not counted"
-
 _MARKS = {
     Part.SUPPORTS: "for",
     Part.PARTLY: "partly",
@@ -113,7 +110,9 @@ def _rows(graph: ProvenanceGraph, library: Library, words: Words) -> Iterator[tu
 def _part_words(group: OriginGroup, words: Words) -> str:
     if group.parts:
         return "; ".join(words(PART_WORDING[part]) for part in group.parts)
-    return words(_STATE_WORD) if group.is_state else words(_TAKES_NO_SIDE)
+    if group.is_state:
+        return words("The state’s own word, and its copies: no independent origin")
+    return words("Mentioned, and not counted")
 
 
 def source_name(source_id: str, graph: ProvenanceGraph, library: Library, words: Words) -> str:
@@ -173,7 +172,7 @@ class _Drawing:
     def _section(self, groups: Sequence[OriginGroup]) -> None:
         heading = _part_words(groups[0], self._words)
         if groups[0].parts:
-            heading = f"{heading} · {len(groups)}"
+            heading = f"{heading}\u00a0·\u00a0{len(groups)}"
         left = _ORIGIN - 6
         lines = svg.wrapped(heading, _WIDTH - left, size=_SMALL * svg.BOLD)
         self._parts.append(svg.text(lines, left, self._y + 12, leading=_LEADING - 1, class_="heading"))

@@ -4,9 +4,11 @@ from assistant.languages import Words
 from assistant.pages.badges import SENSITIVE
 from assistant.pages.links import claim_link, export_address
 from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
+from assistant.pages.take import cite_block
 from knowledge.bibliography import CONTROL_WORDING, link, read_wording
 from knowledge.library import Library
 from knowledge.records import Evidence, Source
+from knowledge.vocabulary import SourceType
 
 SIGNED_BY_NOBODY = (
     "“Reviewed” means read twice by this project, mostly in excerpt. No historian or librarian has signed this library."
@@ -21,6 +23,19 @@ RELIABILITY_WORDING = {
     "F": "cannot be judged",
 }
 
+KIND_WORDING = {
+    SourceType.STATE_MEDIA: "North Korean state media",
+    SourceType.OFFICIAL_DOCUMENT_SUBJECT: "official document of North Korea",
+    SourceType.OFFICIAL_DOCUMENT_OTHER: "official document of another state or body",
+    SourceType.ARCHIVAL_INTERNAL: "internal paper from an archive",
+    SourceType.SCHOLARSHIP: "scholarship",
+    SourceType.REFERENCE_WORK: "reference work",
+    SourceType.JOURNALISM: "journalism",
+    SourceType.MEMOIR_TESTIMONY: "memoir or testimony",
+    SourceType.NGO_REPORT: "report of a non-governmental organisation",
+    SourceType.MUSEUM_DISPLAY: "museum display",
+}
+
 _REFERENCES = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
 
 
@@ -32,7 +47,7 @@ def source_card(source: Source, words: Words, *, url: str | None = None) -> Html
         (words("By"), "; ".join(source.authors)),
         (words("Publisher"), source.publisher or ""),
         (words("Date"), source.date or ""),
-        (words("Kind"), words(source.source_type.value.replace("_", " "))),
+        (words("Kind"), words(KIND_WORDING[source.source_type])),
         (words("Who controls it"), words(CONTROL_WORDING[source.control.value])),
         (words("Reliable for"), source.reliable_for),
         (words("Not reliable for"), source.not_reliable_for),
@@ -55,7 +70,13 @@ def source_card(source: Source, words: Words, *, url: str | None = None) -> Html
 
 def source_view(source: Source, library: Library, words: Words) -> Html:
     """A source's card, every note of this library on it, and its reference to take away."""
-    return element("div", source_card(source, words), _notes(source, library, words), _reference(source, words))
+    return element(
+        "div",
+        source_card(source, words),
+        _notes(source, library, words),
+        cite_block(source, library, words),
+        _reference(source, words),
+    )
 
 
 def _notes(source: Source, library: Library, words: Words) -> Html:
@@ -81,10 +102,7 @@ def _note(note: Evidence, library: Library, words: Words) -> Html:
 
 
 def _reference(source: Source, words: Words) -> Html:
-    links = [
-        element("a", name, href=export_address(source=source.id, format=key), download=True)
-        for key, name in _REFERENCES
-    ]
+    links = [element("a", name, href=export_address(source=source.id, format=key)) for key, name in _REFERENCES]
     return element(
         "section",
         element("h3", words("Take it away")),

@@ -75,7 +75,7 @@ def text(
 def wrapped(words: str, width: float, *, size: float, most: int = 2) -> tuple[str, ...]:
     """``words`` in at most ``most`` lines of ``width`` at a type size of ``size``; an ellipsis where they are cut."""
     lines: list[str] = []
-    for word in words.split():
+    for word in filter(None, words.split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size) <= width:
             lines[-1] = longer

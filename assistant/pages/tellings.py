@@ -203,11 +203,11 @@ def _who(telling: Telling, library: Library, words: Words) -> str:
 
 
 def _axis(most: float) -> tuple[float, float]:
-    """A round step and the end of a scale that starts at nought and holds ``most``."""
-    rough = most / _TICKS
+    """A round step, one at least, and the end of a scale that starts at nought and holds ``most``."""
+    rough = max(most / _TICKS, 1)
     power = 10 ** floor(log10(rough))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
-    return step, step * ceil(most / step)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return step, step * max(ceil(most / step), 1)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Html:

@@ -85,6 +85,7 @@ function showAnswer({ page, text, ...answered }) {
   }
   announce(answer);
   listEarlier();
+  offerSaving();
   // The button that asked may be gone; whoever typed goes on typing.
   if (clicked) answer.querySelector(".asked").focus({ preventScroll: true });
   clicked = false;
@@ -186,6 +187,7 @@ function empty() {
   byId("welcome").hidden = false;
   byId("reading").scrollTop = 0;
   busy(null);
+  offerSaving();
   unlink();
 }
 
@@ -194,6 +196,19 @@ function clearAll() {
   empty();
   listEarlier();
   questionBox()?.focus();
+}
+
+// The form sends the questions; the server answers them again into a file and keeps none.
+function offerSaving() {
+  byId("saving").hidden = turns.length === 0;
+  const fields = turns.map((question) => {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "q";
+    field.value = question;
+    return field;
+  });
+  byId("saving-questions").replaceChildren(...fields);
 }
 
 // The address ----------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from typing import Final
 from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.passages import ARTICLE_SOURCE_ID
-from knowledge.records import Claim, Conflict, Evidence, Source, Term, TermKind
+from knowledge.records import Claim, Conflict, Evidence, Source, Term
 from knowledge.verdicts import headline_component
-from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Confidence, SourceType, Stance, VerdictKey
+from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Confidence, SourceType, Stance, TermKind, VerdictKey
 from knowledge.votes import Vote
 
 

@@ -197,8 +197,9 @@ def _without_name(record: Evidence, library: Library) -> str | None:
         text = re.sub(rf"\b{re.escape(name)}\b(?: \([A-Z]+\))?", _MASK, text)
     text = text.replace(f"{_MASK} {_MASK}", _MASK)
     said_anyway = _stems(f"{library.corpus.claims[record.claim_id].restatement} {_COMMON}")
-    giving_away = _stems(f"{' '.join(names)} {source.title}") - said_anyway
-    return text if not giving_away & _stems(" ".join(re.findall(r"\b[A-Z]\w+", text))) else None
+    shown, names_shown = _stems(text), _stems(" ".join(re.findall(r"\b[A-Z]\w+", text)))
+    giving_away = (_stems(" ".join(names)) & shown) | (_stems(source.title) & names_shown)
+    return None if giving_away - said_anyway else text
 
 
 def _stems(text: str) -> set[str]:

@@ -130,7 +130,7 @@ class Telling:
 
     ``figure`` is the number as the source gives it ("more than 165,950"), ``unit`` what it counts,
     ``remark`` what else the source says of it. ``is_other_scope`` marks a number whose scope or time is
-    not the claim's; ``note`` then says how. The article's telling has no records.
+    not the claim's; ``note`` or ``remark`` then says how. The article's telling has no records.
     """
 
     number: float

@@ -8,18 +8,9 @@ import pytest
 
 from knowledge.bibliography import citation_line, csl_json, link, read_wording
 from knowledge.library import Library
+from knowledge.publications import CSL_TYPES
 from knowledge.records import Identifiers
 from knowledge.vocabulary import Access, Control, SourceType
-
-CSL_TYPES = {
-    "article-newspaper",
-    "article-journal",
-    "report",
-    "manuscript",
-    "entry-encyclopedia",
-    "book",
-    "document",
-}
 
 
 @pytest.fixture
@@ -29,7 +20,7 @@ def article(make: SimpleNamespace) -> Any:
         "young-2021",
         title="Guns and Guerrillas",
         authors=("Benjamin R. Young", "Second Author"),
-        publisher="Stanford",
+        publisher="Acta Koreana 9(1), pp. 89-115",
         date="2021-04-07",
         source_type=SourceType.SCHOLARSHIP,
         access=Access.ORIGINAL,
@@ -39,13 +30,19 @@ def article(make: SimpleNamespace) -> Any:
     )
 
 
+LINE = "Benjamin R. Young; Second Author, “Guns and Guerrillas”, Acta Koreana 9(1), pp. 89-115, 2021-04-07"
+
+
 def test_a_source_becomes_one_csl_item(article: Any) -> None:
     assert csl_json(article) == {
         "id": "young-2021",
         "type": "article-journal",
         "title": "Guns and Guerrillas",
-        "author": [{"literal": "Benjamin R. Young"}, {"literal": "Second Author"}],
-        "publisher": "Stanford",
+        "author": [{"family": "Young", "given": "Benjamin R."}, {"literal": "Second Author"}],
+        "container-title": "Acta Koreana",
+        "volume": "9",
+        "issue": "1",
+        "page": "89-115",
         "issued": {"date-parts": [[2021, 4, 7]]},
         "language": "en",
         "URL": "https://doi.org/10.1000/182",
@@ -54,6 +51,7 @@ def test_a_source_becomes_one_csl_item(article: Any) -> None:
         "number": "A/1",
         "archive_location": "Box 1",
         "x": {
+            "record": LINE,
             "source_type": "scholarship",
             "control": "none",
             "interest": "neutral",
@@ -83,6 +81,27 @@ def test_each_kind_of_source_has_a_csl_type(make: SimpleNamespace, kind: SourceT
     assert csl_json(make.source("any", source_type=kind))["type"] in CSL_TYPES
 
 
+def test_an_author_that_only_names_the_outlet_is_left_out(make: SimpleNamespace) -> None:
+    alone = csl_json(make.source("a", authors=("Reuters",), publisher="Reuters"))
+    assert alone["container-title"] == "Reuters" and "author" not in alone
+    beside = csl_json(make.source("b", authors=("Vietnam News Agency",), publisher="VietnamPlus"))
+    assert beside["author"] == [{"literal": "Vietnam News Agency"}]
+    namesake = csl_json(make.source("c", authors=("James Kim",), publisher="James Kim"))
+    assert namesake["author"] == [{"family": "Kim", "given": "James"}]
+
+
+def test_words_that_name_nobody_are_no_author(make: SimpleNamespace) -> None:
+    assert "author" not in csl_json(make.source("a", authors=("wire report",), publisher="WSFA, agency report"))
+
+
+def test_an_isbn_makes_a_work_of_scholarship_a_book(make: SimpleNamespace) -> None:
+    fields = {"source_type": SourceType.SCHOLARSHIP, "publisher": "A press nobody listed"}
+    book = csl_json(make.source("a", identifiers=Identifiers(isbn="978-1"), **fields))
+    assert (book["type"], book["publisher"]) == ("book", "A press nobody listed")
+    article = csl_json(make.source("b", **fields))
+    assert (article["type"], article["container-title"]) == ("article-journal", "A press nobody listed")
+
+
 def test_an_original_is_linked(make: SimpleNamespace) -> None:
     assert link(make.source("a", access=Access.ORIGINAL, url="https://example.org/a")) == "https://example.org/a"
 
@@ -110,7 +129,7 @@ def test_a_copy_says_where_it_was_read(make: SimpleNamespace) -> None:
 
 
 def test_a_citation_is_one_line(article: Any) -> None:
-    assert citation_line(article) == "Benjamin R. Young; Second Author, “Guns and Guerrillas”, Stanford, 2021-04-07"
+    assert citation_line(article) == LINE
 
 
 def test_every_source_of_the_library_can_be_exported(library: Library) -> None:

@@ -121,7 +121,7 @@ class Door:
 @pytest.fixture(scope="module")
 def running(assistant: Assistant) -> Iterator[tuple[Hosted, int]]:
     """The real web chat, and the port it is at."""
-    from assistant.chat import build_app
+    from assistant.web import build_app
 
     hosted = Hosted(assistant)
     with served(built(lambda: build_app(hosted))) as port:  # type: ignore[arg-type]

@@ -1,1 +1,0 @@
-from assistant.pages.source import short_name as short_name

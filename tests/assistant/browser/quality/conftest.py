@@ -1,0 +1,199 @@
+"""What the tests of quality share: where a proof writes down its result, and how a page is watched."""
+
+import json
+import platform
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+PROOFS = Path(__file__).parents[3] / "proofs"
+HOST = "127.0.0.1"
+
+# Dialogs block a page: the hooks count instead. `fired` is what a payload may set without a dialog.
+WATCH = """
+window.executed = [];
+for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+  window[name] = (...given) => { window.executed.push(`${name}(${given.join()})`); };
+}
+Object.defineProperty(window, "fired", { set: (value) => { window.executed.push(`fired = ${value}`); } });
+"""
+
+
+# Results of proofs ----------------------------------------------------------------------------
+
+
+@dataclass
+class Proof:
+    """What one proof has shown so far: counts that add up, and the faults found."""
+
+    name: str
+    what: str
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, faults: list[str], **counts: int) -> None:
+        self.counts.update(counts)
+        self.faults.extend(faults)
+
+
+@pytest.fixture(scope="session")
+def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str, str], Proof]]:
+    """Opens a proof: ``proof("accessibility", "what is shown")``. Kept as files where proofs alone are run."""
+    proofs: dict[str, Proof] = {}
+
+    def proof(name: str, what: str) -> Proof:
+        return proofs.setdefault(name, Proof(name, what))
+
+    yield proof
+    if request.config.option.markexpr != "proof":
+        return
+    for each in proofs.values():
+        _write(each, browser.version)
+    (PROOFS / "RESULTS.md").write_text(_table(), encoding="utf-8")
+
+
+def _write(proof: Proof, chromium: str) -> None:
+    result = {
+        "proof": proof.name,
+        "what": proof.what,
+        "held": not proof.faults,
+        "counts": {**proof.counts, "faults": len(proof.faults)},
+        "faults": proof.faults[:50],
+        "machine": _machine(),
+        "python": platform.python_version(),
+        "chromium": chromium,
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "revision": _git("rev-parse", "--short=12", "HEAD") + ("+changes" if _git("status", "--porcelain") else ""),
+    }
+    text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    (PROOFS / "results" / f"{proof.name}.json").write_text(text, encoding="utf-8")
+
+
+def _machine() -> dict[str, str | int]:
+    processor = _line("/proc/cpuinfo", "model name") or platform.machine()
+    cores = Path("/proc/cpuinfo").read_text(encoding="utf-8").count("processor\t:")
+    gibibytes = round(int((_line("/proc/meminfo", "MemTotal") or "0").split()[0]) / 1024**2)
+    return {"processor": processor, "cores": cores, "memory_gib": gibibytes, "system": platform.system()}
+
+
+def _line(file: str, key: str) -> str | None:
+    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(key)), None)
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=PROOFS, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _table() -> str:
+    """Every kept result as one table."""
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((PROOFS / "results").glob("*.json"))]
+    rows = []
+    for each in results:
+        machine = each["machine"]
+        where = f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}"
+        counts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in each["counts"].items())
+        rows.append(
+            f"| {each['proof']} | {each['what']} | {'yes' if each['held'] else '**no**'} | {counts} | "
+            f"{each['date']} | {each['revision']} | {where}; Python {each['python']}, Chromium {each['chromium']} |"
+        )
+    return "\n".join(
+        (
+            "# Results of the proofs",
+            "",
+            "Written by `make prove` from the files in `results/`; faults, if any, stand there.",
+            "",
+            "| Proof | What is shown | Held | Counts | Date | Revision | Where |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+            "",
+        )
+    )
+
+
+# Watching ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Watched:
+    """A browser of its own in which whatever a payload might do is seen; nothing leaves this machine.
+
+    The content policy is off: what is shown here is that the pages let no markup through in the first place.
+    """
+
+    context: BrowserContext
+    foreign: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.trouble.append(f"a script failed: {error}"))
+        page.on("dialog", lambda dialog: (self.trouble.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: self.trouble.append(f"a window: {popup.url}"))
+        page.goto(address)
+        return page
+
+    def faults(self, page: Page) -> list[str]:
+        """What has happened that should not, so far."""
+        executed = [f"executed: {call}" for frame in page.frames for call in frame.evaluate("window.executed ?? []")]
+        return [*executed, *(f"asked for: {url}" for url in self.foreign), *self.trouble]
+
+
+@pytest.fixture
+def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Makes a watched browser: ``watch(locale="ko-KR")``."""
+    contexts = []
+
+    def watch(**settings: Any) -> Watched:
+        context = browser.new_context(**({"locale": "en-GB", "bypass_csp": True} | settings))
+        contexts.append(context)
+        watched = Watched(context)
+
+        def guard(route: Route) -> None:
+            if urlsplit(route.request.url).hostname == HOST:
+                route.continue_()
+            else:
+                watched.foreign.append(route.request.url)
+                route.abort()
+
+        context.route(lambda url: urlsplit(url).scheme in {"http", "https", "ws", "wss"}, guard)
+        context.add_init_script(WATCH)
+        return watched
+
+    yield watch
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[FastAPI], Any]:
+    """Serves an application on the loopback interface: ``with served(app) as address:``."""
+
+    @contextmanager
+    def served(app: FastAPI) -> Iterator[str]:
+        server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 60
+        while not server.started:
+            assert thread.is_alive() and time.monotonic() < deadline, "the application did not start"
+            time.sleep(0.05)
+        yield f"http://{HOST}:{server.servers[0].sockets[0].getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=20)
+
+    return served
