@@ -4,11 +4,12 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import IndexTrouble, PortBusy, UsageError
+from assistant.errors import ExtraMissing, IndexTrouble, PortBusy, UsageError
 from assistant.settings import read_settings
 
 if TYPE_CHECKING:
@@ -28,9 +29,19 @@ def serve(options: Namespace) -> int:
 
     app = build_app(assistant)
     assistant.ask("How many countries did Kim Il Sung visit?")  # loads the weights before the first reader asks
+    Thread(target=_prepare_references, args=(assistant.library,), daemon=True).start()
     print(f"Second Source is at http://{options.host}:{options.port} (stop it with Ctrl+C)", flush=True)
     uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
     return 0
+
+
+def _prepare_references(library: "Library") -> None:
+    """Format every reference before the first reader opens a source; without the extra a card says so itself."""
+    from assistant.references import Style, references
+
+    with suppress(ExtraMissing):
+        for style in Style:
+            references(library.corpus.sources.values(), style)
 
 
 def ask(options: Namespace) -> int:

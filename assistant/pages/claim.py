@@ -60,11 +60,11 @@ def claim_view(claim: Claim, library: Library, words: Words) -> Html:
     return element(
         "section",
         *_head(claim, card, words),
+        _parts(card, words),
         _steps(steps(claim, library), library, words),
         _evidence(claim, library, words),
         *_differing(claim, library, words),
         _pictures(claim, library, words),
-        _parts(card, words),
         _search(card.search, words),
         _terms(claim, library, words),
         _take_away(claim, words),
@@ -200,8 +200,10 @@ def _note(note: Evidence, claim: Claim, library: Library, words: Words) -> Html:
     where.append(element("span", words("read whole" if note.read is Reading.WHOLE else "read in excerpt")))
     if started.id != carrier.id:
         where.append(element("span", words("repeats"), " ", source_link(started.id, short_name(started.id, library))))
-    about = element("p", words("On one part:"), " ", element("em", part.restatement, lang="en")) if part else ""
-    return join((said, element("p", *where, class_="where"), about))
+    about = part and element(
+        "p", words("On one part:"), " ", element("em", part.restatement, lang="en"), class_="where"
+    )
+    return join((said, element("p", *where, class_="where"), about or ""))
 
 
 def _differing(claim: Claim, library: Library, words: Words) -> Iterator[Html]:

@@ -102,9 +102,14 @@ def _who_says_so(notes: Sequence[Evidence], library: Library) -> Step:
 
 
 def _who_else(claim: Claim, notes: Sequence[Evidence], library: Library) -> Step:
-    voted = tuple(note.id for vote in _INDEPENDENT for note in notes if library.votes[note.id] is vote)
-    counted = counted_others(claim, library) or ""
-    return Step(StepKey.WHO_ELSE, counted[:1].upper() + counted[1:], voted)
+    """The origins that the verdict counts; where it counts none, the notes on other parts of the claim."""
+    voted = [note.id for vote in _INDEPENDENT for note in notes if library.votes[note.id] is vote]
+    verdict = library.verdict_of(claim.id)
+    counted = [id for id in voted if verdict is not None and id in verdict.evidence_ids]
+    text = _sentence(counted_others(claim, library) or "")
+    if voted and not counted:
+        text += " Independent sources in this library speak of other parts of it."
+    return Step(StepKey.WHO_ELSE, text, tuple(counted or voted))
 
 
 def _where_from(notes: Sequence[Evidence], library: Library) -> Step:
@@ -141,6 +146,10 @@ def searched_so_far(claim: Claim, library: Library) -> str | None:
         f"{search.date} this library searched {search.collections}; "
         "library databases, Korean-language archives and printed works remain to be searched."
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _texts(count: int) -> str:
