@@ -23,7 +23,6 @@ from assistant.terminal import answer_text
 
 _AT_ONCE = 8
 _WAITING = 64
-_REMEMBERED = 12
 _COPIED_WIDTH = 100
 
 _log = logging.getLogger(__name__)
@@ -48,7 +47,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         turns, words = _earlier(told.get("turns")), words_of(str(told.get("language")))
         text = ""
         try:
-            answer = assistant.ask(asked, turns[-_REMEMBERED:])
+            answer = assistant.ask(asked, turns)
             shown = turn(answer, number=len(turns) + 1, library=assistant.library, words=words)
             text = answer_text(answer, width=_COPIED_WIDTH, everything=True)
         except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
@@ -67,7 +66,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
 
     def ask(question: str, turns: list[str]) -> dict[str, Any]:
         """The answer to a question after earlier ones, as the JSON object of ``ask --json``."""
-        return answer_to_json(assistant.ask(str(question), _earlier(turns)[-_REMEMBERED:]))
+        return answer_to_json(assistant.ask(str(question), _earlier(turns)))
 
     i18n = gr.I18n(**{language: _texts(assistant, words_of(language)) for language in NAMES})
     chat = gr.Blocks(title=PRODUCT, fill_width=True, fill_height=True, analytics_enabled=False)

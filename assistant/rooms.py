@@ -6,6 +6,7 @@ templates allow. Every address is one level deep, so that relative links hold un
 """
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -47,6 +48,9 @@ def rooms_of(assistant: Assistant) -> APIRouter:
     def read(request: Request, claim: Id = None, source: Id = None) -> Response:
         words = reader_words(request)
         opened = _opened(claim, source, library, words)
+        if opened is None and (claim or source):
+            nothing = words("This library holds nothing under the name {name}.", name=claim or source)
+            opened = words("Evidence"), element("p", nothing, class_="trouble", role="alert")
         main = article_page(library, words, current=claim)
         return _page(library, main, "read", words("The article"), words, opened=opened)
 
@@ -54,14 +58,16 @@ def rooms_of(assistant: Assistant) -> APIRouter:
     def part(request: Request, claim: Id = None, source: Id = None) -> Response:
         """What the panel shows of a claim or a source, for its script."""
         opened = _opened(claim, source, library, reader_words(request))
-        if opened is None:
-            return HTMLResponse("", HTTPStatus.NOT_FOUND)
-        return HTMLResponse(opened[1])
+        return HTMLResponse(opened[1] if opened else "", HTTPStatus.OK if opened else HTTPStatus.NOT_FOUND)
 
     def add(name: str, title: str, page: Callable[[Library, Words], Html]) -> None:
+        @cache  # the library does not change while it is served
+        def main(language: str) -> Html:
+            return page(library, words_of(language))
+
         def show(request: Request) -> Response:
             words = reader_words(request)
-            return _page(library, page(library, words), name, words(title), words)
+            return _page(library, main(words.language), name, words(title), words)
 
         router.add_api_route(f"/{name}", show, methods=["GET"])
 
@@ -73,7 +79,7 @@ def rooms_of(assistant: Assistant) -> APIRouter:
     @router.get("/export")
     def export_record(
         request: Request,
-        format: Choice,
+        format: Choice = "",
         claim: Id = None,
         source: Id = None,
         dossier: Id = None,

@@ -80,11 +80,8 @@ def test_bibtex_of_hostile_records_has_one_entry_each_and_no_command_of_theirs(h
     written = export(DOSSIER, "bibtex", hostile_library).content.decode("utf-8")
     assert len(re.findall(r"^@", written, re.MULTILINE)) == len(hostile_library.corpus.sources)
     assert "\\input" not in written and "\u2060" not in written
-    depth = 0
-    for brace in re.findall(r"[{}]", written):
-        depth += 1 if brace == "{" else -1
-        assert depth >= 0
-    assert depth == 0
+    for value in re.findall(r"^  \w+ = \{(.*)\},?$", written, re.MULTILINE):
+        assert _is_balanced(value), value
     few = export(Thing(Kind.CLAIM, "travel-countries"), "bibtex", hostile_library).content
     read = _read_bibtex(few)
     assert read.keys() == {*re.findall(r"^@\w+\{(.+),$", few.decode("utf-8"), re.MULTILINE)}
@@ -109,6 +106,16 @@ def test_the_references_of_a_claim_are_those_it_shows(form: str, library: Librar
 
 def _read_bibtex(content: bytes) -> dict[str, dict[str, Any]]:
     return {item["id"]: item for item in json.loads(convert(content.decode(), source="bibtex", target="csljson"))}
+
+
+def _is_balanced(value: str) -> bool:
+    """Whether no brace in a field ends it early, counted as BibTeX counts: a backslash makes no difference."""
+    depth = 0
+    for brace in re.findall(r"[{}]", value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _plain(text: str) -> str:

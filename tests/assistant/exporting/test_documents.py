@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answers import Answer
+from assistant.answers import Answer, Section
+from assistant.exporting.chapters import claim_chapter
 from assistant.exporting.formats import Kind, Thing, export
 from assistant.pandoc import convert
 from assistant.references import Style, references
@@ -54,6 +55,15 @@ def test_a_claim_says_whose_word_each_sentence_is(form: str, library: Library, r
         assert re.search(rf"\[[A-Z][^\]]+\] (?:\w+(?: \w+)*: )?{re.escape(note.statement)}", text), note.id
     assert library.corpus.fingerprint in text
     assert text.rstrip().endswith(NOBODY_SIGNED)
+
+
+def test_the_state_and_the_others_never_stand_under_one_heading(library: Library) -> None:
+    for claim in library.corpus.claims.values():
+        sections = {section: {each.text for each in own} for section, own in claim_chapter(claim, library).sections}
+        stated = {note.statement for note in library.evidence_of(claim.id) if note.id in library.state_origin}
+        others = {note.statement for note in library.evidence_of(claim.id)} - stated
+        assert stated <= sections.get(Section.ASSERTED, set())
+        assert others <= sections.get(Section.INDEPENDENT, set()) | sections.get(Section.BACKGROUND, set())
 
 
 @pytest.mark.parametrize("form", FORMATS)
