@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: serve test lint evaluate bench figures lock clean help
+.PHONY: serve test lint prove pictures evaluate bench figures lock clean help
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
@@ -15,6 +15,12 @@ serve: $(VENV)/.installed  ## set everything up and open the web chat on http://
 
 test: $(VENV)/.installed-dev lint  ## set everything up and run every check and test
 	$(BIN)/python -m pytest
+
+prove: $(VENV)/.installed-dev  ## run the proofs that take minutes; their results stay in tests/proofs/results/
+	$(BIN)/python -m pytest -m proof tests/proofs
+
+pictures: $(VENV)/.installed-dev  ## take pictures of every page and state into build/pictures/
+	$(BIN)/python tests/proofs/pictures.py
 
 lint: $(VENV)/.installed-dev  ## style, types, layers and the library's records
 	$(BIN)/ruff check assistant knowledge tests
