@@ -56,8 +56,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             shown = trouble(asked, sorry, words)
         return {"asking": told.get("asking"), "page": shown, "text": text}
 
-    def reply_and_empty(question: str, page: object) -> tuple[Any, str]:
-        """The answer to what was typed, and an empty box for the next question."""
+    def reply_and_empty(question: str, page: object) -> tuple[Any, Any]:
+        """The answer to what was typed, and an empty box; where nothing was asked, what is typed stays."""
+        if not str(question or "").strip():
+            return gr.skip(), gr.skip()
         return reply(question, page), ""
 
     def reply_to_button(event: gr.EventData) -> Any:
@@ -167,15 +169,18 @@ def _theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=mono)
 
 
-# How Gradio's events reach chat.js, which may be loaded before or after the page is built.
-_HAND_OVER: Final = """
-const ask = (detail) => trigger("question", detail);
-window.secondsource = { ...window.secondsource, courier: { props, watch, ask } };
-window.dispatchEvent(new Event("secondsource:courier"));
+# How chat.js and Gradio's events find each other, whichever is there first: each waits for the other's promise.
+_MEETING: Final = """
+window.secondsource = {};
+window.secondsource.courier = new Promise((resolve) => { window.secondsource.courierIs = resolve; });
+window.secondsource.page = new Promise((resolve) => { window.secondsource.pageIs = resolve; });
 """
-_ASKING: Final = "(question) => window.secondsource.outgoing(question)"
-_FAILED: Final = "() => { window.secondsource.failed(); }"
-_CLEARING: Final = "() => { window.secondsource.clearing(); return []; }"
+_HAND_OVER: Final = """
+window.secondsource.courierIs({ props, watch, ask: (detail) => trigger("question", detail) });
+"""
+_ASKING: Final = "async (question) => (await window.secondsource.page).outgoing(question)"
+_FAILED: Final = "async () => { (await window.secondsource.page).failed(); }"
+_CLEARING: Final = "async () => { (await window.secondsource.page).clearing(); return []; }"
 
 # Gradio takes its language from the browser; a reader's own choice of ours comes before that.
 _LANGUAGE: Final = f"""
@@ -188,7 +193,7 @@ if (chosen) {{
 # Written into the page, not given to Gradio as head=: Gradio would add it after it has chosen a language and drawn
 # itself once, and of a style sheet given as css= it would rewrite the selectors.
 _HEAD: Final = f"""
-<script>{_LANGUAGE}</script>
+<script>{_MEETING}{_LANGUAGE}</script>
 <link rel="stylesheet" href="page/base.css">
 <link rel="stylesheet" href="page/see.css">
 <link rel="stylesheet" href="page/chat.css">

@@ -263,18 +263,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") stopEditing();
 });
 
-function start() {
-  courier = window.secondsource.courier;
-  Object.assign(window.secondsource, { outgoing, failed, clearing: clearAll });
-  courier.watch("value", () => {
-    if (courier.props.value) showAnswer(courier.props.value);
+/** Begins once Gradio has handed over its courier and built the page. */
+async function start() {
+  courier = await window.secondsource.courier;
+  whenThere(["log", "ask", "evidence"], () => {
+    courier.watch("value", () => {
+      if (courier.props.value) showAnswer(courier.props.value);
+    });
+    window.secondsource.pageIs({ outgoing, failed, clearing: clearAll });
+    resume();
   });
-  resume();
 }
 
-function handedOver() {
-  whenThere(["log", "ask", "evidence"], start);
-}
-
-if (window.secondsource?.courier) handedOver();
-else window.addEventListener("secondsource:courier", handedOver, { once: true });
+start();

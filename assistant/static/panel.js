@@ -6,7 +6,7 @@
 import { whenThere } from "./there.js";
 
 const byId = (id) => document.getElementById(id);
-const narrow = window.matchMedia("(max-width: 899px)");
+const narrow = window.matchMedia("(max-width: 56em)");
 const KINDS = ["claim", "source"];
 
 let opener = null; // what opened the panel, to which Escape returns

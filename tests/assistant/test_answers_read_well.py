@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.answers import AbstainReason, Answer, LabelKey, Section, Status, answer_to_json
+from assistant.languages import ENGLISH
 from assistant.pages.answer import turn
 from assistant.terminal import answer_text
 from knowledge.library import Library
@@ -193,7 +194,7 @@ def test_claims_that_may_have_been_meant_are_offered_and_not_spoken_of(assistant
     offered = [card for card in answer.claims if card.id not in spoken]
     assert answer.claims[0].id in spoken
     assert offered
-    page = turn(answer, number=1, library=assistant.library)
+    page = turn(answer, number=1, library=assistant.library, words=ENGLISH)
     before, after = page.split("Did you mean one of these claims?")
     told = answer_text(answer).split("Did you mean one of these claims?")[1]
     for card in offered:
@@ -203,7 +204,7 @@ def test_claims_that_may_have_been_meant_are_offered_and_not_spoken_of(assistant
 
 def test_where_no_other_claim_is_likely_none_is_offered(assistant: Assistant) -> None:
     answer = assistant.ask("Why should I believe the article?")
-    assert "Did you mean" not in turn(answer, number=1, library=assistant.library)
+    assert "Did you mean" not in turn(answer, number=1, library=assistant.library, words=ENGLISH)
     assert "Did you mean" not in answer_text(answer)
 
 

@@ -33,13 +33,13 @@ SIZES = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     cache = os.environ.get("SECONDSOURCE_CACHE") or str(tmp_path_factory.mktemp("cache"))
     return open_assistant(read_settings({"SECONDSOURCE_CACHE": cache}))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(assistant: Assistant) -> Iterator[str]:
     """The address of the running application."""
     listener = socket.socket()
@@ -56,7 +56,7 @@ def address(assistant: Assistant) -> Iterator[str]:
     thread.join(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: no browser to test with")
@@ -66,7 +66,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hosts() -> set[str]:
     """Every host that a page of this session asked for anything."""
     return set()
@@ -107,7 +107,7 @@ def page(visit: Callable[..., Page]) -> Page:
     return visit()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ask() -> Callable[[Page, str], Locator]:
     """Types a question, presses Enter and waits for its answer."""
 
