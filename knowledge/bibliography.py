@@ -1,4 +1,4 @@
-"""Sources as CSL-JSON, the interchange form of reference managers, and as a short citation line.
+"""Sources as CSL-JSON, the interchange form of reference managers; for people as a citation line and a short name.
 
 The format: https://docs.citationstyles.org/en/stable/specification.html. What CSL has no field for
 (who controls a source, its independence group, how far it was read) stands under ``x``.
@@ -7,12 +7,14 @@ A reference says no more than the record does, and nothing twice: an author that
 ("Reuters, on Reuters") is left out.
 """
 
+import re
 from typing import Any
 
 from knowledge.authors import csl_name
+from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.publications import publication
 from knowledge.records import Source
-from knowledge.vocabulary import Access
+from knowledge.vocabulary import Access, SourceType
 
 CONTROL_WORDING = {
     "subject_state": "controlled by the North Korean state",
@@ -52,6 +54,38 @@ def _record_line(source: Source) -> str:
 def read_wording(source: Source) -> str:
     """How the project reached the work, in words."""
     return f"read in {source.read_in}" if source.read_in else ACCESS_WORDING[source.access]
+
+
+def short_name(source: Source) -> str:
+    """A source in a few words: who and when."""
+    who = speaker_name(source)
+    return f"{who} ({source.date[:4]})" if source.date else who
+
+
+def speaker_name(source: Source) -> str:
+    """Who speaks in a source, without the date. An internal paper goes by its author, not by its archive."""
+    if source.id == ARTICLE_SOURCE_ID:
+        return "the article"
+    author = source.authors[0] if source.authors else ""
+    named = source.publisher if source.publisher and not _NO_NAME.search(source.publisher) else ""
+    publisher = _PUBLISHER_DETAIL.split(named, maxsplit=1)[0]
+    if author and (source.source_type is SourceType.ARCHIVAL_INTERNAL or not publisher):
+        return author
+    if not author or _has_name(publisher, author) or _has_name(author, publisher):
+        return publisher or source.title.partition(" (")[0]
+    return f"{author}, {publisher}"
+
+
+_PUBLISHER_DETAIL = re.compile(r"[;,]| (?=\d)| \((?![A-Z]+\))")
+"""Where a publisher's name ends and its place, volume or series begins; an acronym stays: "(KCNA)"."""
+
+_NO_NAME = re.compile(r"\bnot (?:named|shown)\b")
+"""What stands in a record for a publisher that the project could not tell."""
+
+
+def _has_name(text: str, name: str) -> bool:
+    """Whether a name stands in a text, as whole words: "Vietnam" is not named in "Vietnamese historians"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def csl_json(source: Source) -> dict[str, Any]:

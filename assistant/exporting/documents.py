@@ -14,11 +14,11 @@ from assistant.answers import Answer, ClaimCard, ConflictCard, Provenance, State
 from assistant.exporting.chapters import Chapter, cited_sources
 from assistant.pages.answer import SECTION_HEADING
 from assistant.pages.markup import Html, element, join
-from assistant.pages.source import SIGNED_BY_NOBODY, short_name
+from assistant.pages.source import SIGNED_BY_NOBODY
 from assistant.pages.take import reference_text
 from assistant.pandoc import convert
 from assistant.references import STYLE_WORDING, Reference, Style, references
-from knowledge.bibliography import read_wording
+from knowledge.bibliography import read_wording, short_name
 from knowledge.library import Library
 from knowledge.vocabulary import FLAG_WORDING, Access, Flag, PassageKind
 
@@ -134,7 +134,7 @@ class Document:
 
     def _given_by(self, source_ids: Sequence[str], linked: bool) -> Iterator[str]:
         for place, id in enumerate(source_ids):
-            yield f"{'; ' if place else ''}{short_name(id, self.library)} "
+            yield f"{'; ' if place else ''}{short_name(self.library.corpus.sources[id])} "
             yield self._mark(id, linked)
 
     def _references(self) -> Html:

@@ -12,8 +12,8 @@ from assistant.pages.glossary import term_link
 from assistant.pages.links import ask_address, claim_address, claim_link, export_address, source_link
 from assistant.pages.markup import Html, element, join, lists_of, rows_of
 from assistant.pages.pictures import provenance_figure, tellings_figure
-from assistant.pages.source import short_name
 from assistant.study.checking import STEP_WORDING, Step, steps
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.records import Claim, Evidence
@@ -139,7 +139,7 @@ def _looked_at(step: Step, library: Library, words: Words) -> str:
     # One link a source: a source with two notes leads to its first.
     first = {evidence[id].source_id: id for id in reversed(step.evidence_ids)}
     links = (
-        element("li", element("a", short_name(source_id, library), href=f"#note-{id}", lang="en"))
+        element("li", element("a", short_name(library.corpus.sources[source_id]), href=f"#note-{id}", lang="en"))
         for source_id, id in reversed(first.items())
     )
     return element("ul", *links, class_="looked-at", aria_label=words("The notes this rests on"))
@@ -193,13 +193,13 @@ def _note(note: Evidence, claim: Claim, library: Library, words: Words) -> Html:
     if note.sensitive:
         said = element("details", element("summary", words(SENSITIVE)), said, class_="sensitive")
     part = next((part for part in claim.components if part.id == note.component and not part.headline), None)
-    name = source_link(carrier.id, short_name(carrier.id, library))
+    name = source_link(carrier.id, short_name(carrier))
     where = [element("span", name, lang="en")]
     if note.locator:
         where.append(element("span", note.locator, lang="en"))
     where.append(element("span", words("read whole" if note.read is Reading.WHOLE else "read in excerpt")))
     if started.id != carrier.id:
-        where.append(element("span", words("repeats"), " ", source_link(started.id, short_name(started.id, library))))
+        where.append(element("span", words("repeats"), " ", source_link(started.id, short_name(started))))
     about = part and element(
         "p", words("On one part:"), " ", element("em", part.restatement, lang="en"), class_="where"
     )

@@ -4,7 +4,7 @@ from assistant.answers import ConflictCard
 from assistant.languages import Words
 from assistant.pages.links import source_link
 from assistant.pages.markup import Html, element, join
-from assistant.pages.source import short_name
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 
 
@@ -27,5 +27,5 @@ def conflict_table(conflict: ConflictCard, library: Library, words: Words) -> Ht
 
 
 def _given_by(source_ids: tuple[str, ...], library: Library) -> list[Html]:
-    links = [source_link(id, short_name(id, library)) for id in source_ids]
+    links = [source_link(id, short_name(library.corpus.sources[id])) for id in source_ids]
     return [join(("; " if place else "", link)) for place, link in enumerate(links)]

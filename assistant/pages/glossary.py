@@ -8,7 +8,7 @@ from assistant.languages import Words
 from assistant.pages.badges import TONE, badge
 from assistant.pages.links import ask_link, claim_link, source_link
 from assistant.pages.markup import Html, element, join, rows_of
-from assistant.pages.source import short_name
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.records import CitedSentence, Term
 from knowledge.vocabulary import TermKind
@@ -105,7 +105,7 @@ def _sentence(sentence: CitedSentence, library: Library, words: Words) -> Html:
     if not sentence.evidence:
         return element("p", text)
     sources = dict.fromkeys(library.corpus.evidence[id].source_id for id in sentence.evidence)
-    links = (element("li", source_link(id, short_name(id, library)), lang="en") for id in sources)
+    links = (element("li", source_link(id, short_name(library.corpus.sources[id])), lang="en") for id in sources)
     return join(
         (
             element("p", *_voice(sentence, library, words), text),

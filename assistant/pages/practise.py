@@ -11,8 +11,11 @@ from assistant.languages import Words
 from assistant.pages.badges import TONE, badge
 from assistant.pages.links import claim_link, source_link
 from assistant.pages.markup import Html, element, join
-from assistant.study.flashcards import TERM_LABEL, Flashcard, flashcards, source_name
-from assistant.study.quiz import KIND_WORDING, Explanation, QuizKind, QuizQuestion, quiz_questions
+from assistant.study.flashcards import TERM_LABEL, Flashcard, flashcards
+from assistant.study.quiz.catalogue import quiz_questions
+from assistant.study.quiz.explanations import Explanation
+from assistant.study.quiz.questions import KIND_WORDING, QuizKind, QuizQuestion
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 
 _NUMBERS = ("5", "10", "20")
@@ -155,7 +158,7 @@ def _source_links(source_ids: Iterable[str], library: Library) -> Iterator[Html]
     for place, id in enumerate(source_ids):
         if place:
             yield Html(" · ")
-        yield source_link(id, source_name(library.corpus.sources[id]))
+        yield source_link(id, short_name(library.corpus.sources[id]))
 
 
 # The flashcards -------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from assistant.languages import Words
 from assistant.pages import svg
 from assistant.pages.badges import TONE
 from assistant.pages.markup import Html, element, join
-from assistant.pages.source import short_name
 from assistant.study.provenance import Edge, OriginGroup, Part, ProvenanceGraph, provenance
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.lineage import is_state_voice
 from knowledge.records import Claim
@@ -120,7 +120,7 @@ def source_name(source_id: str, graph: ProvenanceGraph, library: Library, words:
     passage = library.claim_passages.get(graph.claim_id)
     if passage is not None and passage.source_id == source_id:
         return words("The article itself")
-    return short_name(source_id, library)
+    return short_name(library.corpus.sources[source_id])
 
 
 def counted_words(graph: ProvenanceGraph, words: Words) -> str:

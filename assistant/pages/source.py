@@ -109,14 +109,3 @@ def _reference(source: Source, words: Words) -> Html:
         lists_of([(words("This reference"), links)]),
         class_="take-away",
     )
-
-
-def short_name(source_id: str, library: Library) -> str:
-    """A source in a few words: who and when."""
-    source = library.corpus.sources.get(source_id)
-    if source is None:
-        return source_id
-    names = [*source.authors[:1], *([source.publisher] if source.publisher else [])]
-    named_twice = len(names) == 2 and names[0] in names[1]
-    who = ", ".join(names[1:] if named_twice else names) or source.title
-    return f"{who} ({source.date[:4]})" if source.date else who

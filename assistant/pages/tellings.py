@@ -8,8 +8,8 @@ from assistant.languages import Words
 from assistant.pages import svg
 from assistant.pages.links import source_link
 from assistant.pages.markup import Html, element, join
-from assistant.pages.source import short_name
 from assistant.study.tellings import Scale, Telling, Tellings, Voice, tellings
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.records import Claim
 
@@ -85,7 +85,7 @@ def _others(told: Tellings, library: Library, words: Words) -> Html:
             "li",
             element("strong", telling.words),
             " – ",
-            source_link(telling.source_id, short_name(telling.source_id, library)),
+            source_link(telling.source_id, short_name(library.corpus.sources[telling.source_id])),
             *((". ", telling.note) if telling.note else ()),
             lang="en",
         )
@@ -190,7 +190,7 @@ class _Drawing:
 def _name(telling: Telling, library: Library, words: Words) -> str:
     if telling.voice is Voice.ARTICLE:
         return words(VOICE_WORDING[Voice.ARTICLE])
-    return short_name(telling.source_id, library)
+    return short_name(library.corpus.sources[telling.source_id])
 
 
 def _who(telling: Telling, library: Library, words: Words) -> str:

@@ -11,8 +11,8 @@ from assistant.languages import Words
 from assistant.pages import svg
 from assistant.pages.links import claim_link
 from assistant.pages.markup import Html, element, join
-from assistant.pages.source import short_name
 from assistant.study.timeline import Bearing, Event, Lane, Line, timeline
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 
 LANE_WORDING: Final = {
@@ -207,7 +207,7 @@ def _event(event: Event, y: float, scale: _Scale, library: Library, words: Words
     if last - first >= _LONG:
         ends = {"x1": f"{first}%", "x2": f"{last}%", "y1": f"{y:g}", "y2": f"{y:g}"}
         yield element("line", class_=f"span span-{_MARKS[event.bearing]}", **ends)
-    told = f"{event.when} · {short_name(event.source_id, library)}: {_borne(event, words)}"
+    told = f"{event.when} · {short_name(library.corpus.sources[event.source_id])}: {_borne(event, words)}"
     name = f"{_MARKS[event.bearing]} scoped" if event.is_on_part else _MARKS[event.bearing]
     yield svg.mark(name, f"{_middle(event, scale)}%", y, words=told)
 
@@ -264,7 +264,7 @@ def _rows(lines: Sequence[Line], library: Library, words: Words) -> Iterator[tup
                 line.words,
                 words(LANE_WORDING[event.lane]),
                 event.when.replace("/", " – "),
-                short_name(event.source_id, library),
+                short_name(library.corpus.sources[event.source_id]),
                 _borne(event, words),
                 library.corpus.evidence[event.evidence_id].statement,
             )

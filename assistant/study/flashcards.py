@@ -1,16 +1,16 @@
 """Flashcards: a question on the front; the label, its reason and the evidence on the back."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.passages import ARTICLE_SOURCE_ID
-from knowledge.records import Claim, Conflict, Evidence, Source, Term
+from knowledge.records import Claim, Conflict, Evidence, Term
 from knowledge.verdicts import headline_component
-from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Confidence, SourceType, Stance, TermKind, VerdictKey
+from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Confidence, Stance, TermKind, VerdictKey
 from knowledge.votes import Vote
 
 
@@ -48,33 +48,6 @@ def studied_claims(library: Library) -> tuple[Claim, ...]:
     return tuple(claims[id] for id in library.claim_passages if id in library.verdicts)
 
 
-def source_name(source: Source) -> str:
-    """A source in a few words: who and when."""
-    who = speaker_name(source)
-    return f"{who} ({source.date[:4]})" if source.date else who
-
-
-def speaker_name(source: Source) -> str:
-    """Who speaks in a source. An internal paper goes by its author, not by its archive."""
-    if source.id == ARTICLE_SOURCE_ID:
-        return "the article"
-    author = source.authors[0] if source.authors else ""
-    named = source.publisher if source.publisher and not _NO_NAME.search(source.publisher) else ""
-    publisher = _PUBLISHER_DETAIL.split(named, maxsplit=1)[0]
-    if author and (source.source_type is SourceType.ARCHIVAL_INTERNAL or not publisher):
-        return author
-    if author in publisher or publisher in author:
-        return publisher or source.title.partition(" (")[0]
-    return f"{author}, {publisher}"
-
-
-_PUBLISHER_DETAIL = re.compile(r"[;,]| (?=\d)| \((?![A-Z]+\))")
-"""Where a publisher's name ends and its place, volume or series begins; an acronym stays: "(KCNA)"."""
-
-_NO_NAME = re.compile(r"\bnot (?:named|shown)\b")
-"""What stands in a record for a publisher that the project could not tell."""
-
-
 def spoken_clause(claim: Claim) -> str:
     """The claim as a clause that can follow "that": "he made 54 journeys abroad"."""
     clause = headline_component(claim).clause if claim.components else claim.clause
@@ -86,7 +59,7 @@ def _claim_card(claim: Claim, library: Library) -> Flashcard:
     label = VERDICT_WORDING[verdict.key]
     notes = most_telling(claim, library)
     sources = library.corpus.sources
-    told = [f"Library note on {source_name(sources[note.source_id])}: {note.statement}" for note in notes]
+    told = [f"Library note on {short_name(sources[note.source_id])}: {note.statement}" for note in notes]
     is_checkable = verdict.key is not VerdictKey.NOT_CHECKABLE
     question = f"Who else says that {spoken_clause(claim)}?" if is_checkable else "Can any record settle this?"
     return Flashcard(
@@ -109,7 +82,7 @@ def _conflict_card(claim: Claim, conflict: Conflict, library: Library) -> Flashc
     sources = library.corpus.sources
     told = []
     for position in conflict.positions:
-        names = "; ".join(dict.fromkeys(source_name(sources[id]) for id in position.source_ids))
+        names = "; ".join(dict.fromkeys(short_name(sources[id]) for id in position.source_ids))
         told.append(f"{names[:1].upper()}{names[1:]}: {position.value}")
     return Flashcard(
         id=f"card-{claim.id}--{conflict.id}",

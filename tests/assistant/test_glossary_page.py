@@ -11,7 +11,7 @@ import pytest
 
 from assistant.languages import ENGLISH, Words
 from assistant.pages.glossary import glossary_page, term_link
-from assistant.pages.source import short_name
+from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.records import CitedSentence, Term
 from knowledge.vocabulary import TermKind
@@ -77,7 +77,8 @@ def test_after_each_sentence_stand_the_sources_it_rests_on(page: Page, library: 
     for term in library.corpus.glossary.values():
         text = page.terms[f"term-{term.id}"]
         for sentence in term.sentences:
-            names = {short_name(library.corpus.evidence[id].source_id, library) for id in sentence.evidence}
+            cited = {library.corpus.evidence[id].source_id for id in sentence.evidence}
+            names = {short_name(library.corpus.sources[id]) for id in cited}
             after = text[text.index(sentence.text) + len(sentence.text) :]
             while after and names:
                 name = next((each for each in names if after.startswith(each)), None)

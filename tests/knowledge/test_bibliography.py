@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.bibliography import citation_line, csl_json, link, read_wording
+from knowledge.bibliography import citation_line, csl_json, link, read_wording, short_name
 from knowledge.library import Library
 from knowledge.publications import CSL_TYPES
 from knowledge.records import Identifiers
@@ -130,6 +130,24 @@ def test_a_copy_says_where_it_was_read(make: SimpleNamespace) -> None:
 
 def test_a_citation_is_one_line(article: Any) -> None:
     assert citation_line(article) == LINE
+
+
+@pytest.mark.parametrize(
+    ("source_id", "name"),
+    [
+        ("wikipedia-kim-trips", "Wikipedia"),
+        ("kcna-1998-09-17-footmark", "Korean Central News Agency (KCNA) (1998)"),
+        ("hu-1973-09-27-algiers", "Hungarian Embassy in Pyongyang (1973)"),
+        ("kkf-2022-04-14-veteran", "KKF Online (2022)"),
+        ("yoon-constitutional-change", "Dae-Kyu Yoon"),
+        ("bbc-2000-vietnam", "BBC (2000)"),
+        ("vietnamese-official-histories", "Vietnamese military historians, Vietnam"),
+        ("gse-bandung", "Bandung Conference of 1955"),
+        ("article-2011", "the article (2011)"),
+    ],
+)
+def test_sources_go_by_few_words(source_id: str, name: str, library: Library) -> None:
+    assert short_name(library.corpus.sources[source_id]) == name
 
 
 def test_every_source_of_the_library_can_be_exported(library: Library) -> None:

@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from assistant.study.flashcards import Flashcard, flashcards, source_name
+from assistant.study.flashcards import Flashcard, flashcards
+from knowledge.bibliography import short_name
 from knowledge.library import Library, library_of, load_library
 from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Stance, VerdictKey
 
@@ -67,7 +68,7 @@ def test_every_note_on_a_card_is_a_record_of_a_source_it_cites(cards: tuple[Flas
             if note := NOTE.fullmatch(line):
                 record = statements[note["said"]]
                 assert record.source_id in card.sources
-                assert note["who"] == source_name(corpus.sources[record.source_id])
+                assert note["who"] == short_name(corpus.sources[record.source_id])
 
 
 def test_the_notes_of_a_corroborated_claim_are_of_two_origins_that_voted(
@@ -161,18 +162,3 @@ def test_a_contested_claim_s_card_shows_both_sides(library: Library) -> None:
 
 def test_the_same_library_gives_the_same_cards(cards: tuple[Flashcard, ...]) -> None:
     assert flashcards(load_library()) == cards
-
-
-@pytest.mark.parametrize(
-    ("source_id", "name"),
-    [
-        ("wikipedia-kim-trips", "Wikipedia"),
-        ("kcna-1998-09-17-footmark", "Korean Central News Agency (KCNA) (1998)"),
-        ("hu-1973-09-27-algiers", "Hungarian Embassy in Pyongyang (1973)"),
-        ("kkf-2022-04-14-veteran", "KKF Online (2022)"),
-        ("yoon-constitutional-change", "Dae-Kyu Yoon"),
-        ("article-2011", "the article (2011)"),
-    ],
-)
-def test_sources_go_by_few_words(source_id: str, name: str, library: Library) -> None:
-    assert source_name(library.corpus.sources[source_id]) == name
