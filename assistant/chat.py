@@ -90,7 +90,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
                         elem_id="question-box",
                     )
                     send = gr.Button(i18n("ask"), variant="primary", elem_id="ask")
-                    clear = gr.Button(i18n("clear"), elem_id="clear")
+                    gr.Button(i18n("clear"), elem_id="clear")  # chat.js alone: there is nothing to clear here
             with gr.Column(elem_id="evidence-column"):
                 gr.HTML(i18n("panel"), apply_default_css=False, elem_id="evidence-frame")
         page = gr.JSON({}, visible="hidden")
@@ -106,7 +106,6 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             asking.failure(None, js=_FAILED, **quiet)
         # For programs: the one public endpoint, in the same queue as the readers' questions.
         gr.events.api(ask, api_name="ask", concurrency_limit=_AT_ONCE, concurrency_id="answers")
-        clear.click(lambda: "", None, box, js=_CLEARING, cancels=[typed, clicked], queue=False, **quiet)
 
     # Gradio reads this in queue(): its own limit of 40 threads would undercut the ones below.
     chat.max_threads = _AT_ONCE + 4
@@ -180,7 +179,6 @@ window.secondsource.courierIs({ props, watch, ask: (detail) => trigger("question
 """
 _ASKING: Final = "async (question) => (await window.secondsource.page).outgoing(question)"
 _FAILED: Final = "async () => { (await window.secondsource.page).failed(); }"
-_CLEARING: Final = "async () => { (await window.secondsource.page).clearing(); return []; }"
 
 # Gradio takes its language from the browser; a reader's own choice of ours comes before that.
 _LANGUAGE: Final = f"""

@@ -41,7 +41,7 @@ def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
     if first is None:
         return None
     told = citation_line(library.corpus.sources[first.source_id])
-    return f"Where it started: the earliest state text on it in this library is {told}."
+    return f"Where it started: the earliest state text that a note of this library on it cites is {told}."
 
 
 def overview(library: Library) -> Iterator[Draft]:

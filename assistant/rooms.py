@@ -151,8 +151,9 @@ def _page(
 ) -> HTMLResponse:
     heading, content = opened or ("", None)
     hint = element("p", words("Choose a marked phrase, a claim or a source: it opens here."))
-    resting = (hint, claims_to_begin_with(STARTER_CLAIMS, library, words))
-    panel = evidence_panel(resting, words, opened=content, heading=heading)
+    # Beside the quiz, no verdict gives an answer away.
+    begin = [] if room == "practise" else [claims_to_begin_with(STARTER_CLAIMS, library, words)]
+    panel = evidence_panel((hint, *begin), words, opened=content, heading=heading)
     return HTMLResponse(
         document(main, room=room, title=title, panel=panel, words=words, opened=opened is not None),
         headers={"Vary": "Cookie, Accept-Language"},

@@ -143,7 +143,15 @@ class Document:
             element("li", *self._entry(formatted[id]), id=f"source-{number}") for id, number in self._numbers.items()
         )
         heading = element("h2", f"References: {STYLE_WORDING[self.style]}")
-        return join((heading, element("ol", *items)))
+        return join((heading, element("ol", *items), *self._passages_cited()))
+
+    def _passages_cited(self) -> Iterator[Html]:
+        """What of each source was cited, apart from the references, which are for handing in."""
+        cited = [(number, self._passages.get(id)) for id, number in self._numbers.items()]
+        items = [element("li", f"[{number}] {'; '.join(passages)}") for number, passages in cited if passages]
+        if items:
+            yield element("h2", "Library notes and passages cited")
+            yield element("ul", *items)
 
     def _entry(self, entry: Reference) -> Iterator[str]:
         source = self.library.corpus.sources[entry.source_id]
@@ -151,9 +159,6 @@ class Document:
         if source.access is Access.COPY:
             wording = read_wording(source)
             yield f" ({wording[:1].upper()}{wording[1:]}.)"
-        passages = self._passages.get(source.id)
-        if passages:
-            yield f" — Cited here: {'; '.join(passages)}."
 
     def _making(self) -> Html:
         """What the document was made from. No date: the same library makes the same document."""

@@ -22,13 +22,14 @@ from assistant.answers import (
     WithheldReason,
 )
 from assistant.languages import Words
-from assistant.pages.badges import TONE, inline_word, label_badge, spoken_of, verdict_badge
+from assistant.pages.badges import TONE, inline_word, label_badge, parts_differ, spoken_of, verdict_badge
 from assistant.pages.conflict import conflict_table
 from assistant.pages.front import question_buttons
 from assistant.pages.links import claim_link
 from assistant.pages.markup import Html, element, join, rows_of
 from assistant.pages.passage import passage
 from assistant.pages.source import source_card
+from assistant.pages.take import cite_block
 from knowledge.library import Library
 
 SECTION_HEADING = {
@@ -137,7 +138,10 @@ class _Page:
         if card is not None and card.verdict is not None:
             told = element("q" if card.verbatim else "span", card.verbatim or card.restatement, lang="en")
             claim = element("p", self.words("The article’s words:"), " ", told, class_="claim")
-            verdict = element("p", verdict_badge(card, self.words), " ", self._why(card), class_="verdict")
+            differing = (
+                [element("span", self.words("Its parts differ"), class_="differing")] if parts_differ(card) else []
+            )
+            verdict = element("p", verdict_badge(card, self.words), *differing, self._why(card), class_="verdict")
             above.append(element("div", claim, verdict, class_="lead-claim"))
             # Said just above: the verdict is this sentence's label, or why there is a gap.
             unlabelled |= {LabelKey(card.verdict), LabelKey.GAP}
@@ -315,8 +319,10 @@ class _Page:
         sources = dict.fromkeys(citation.source_id for citation in self._citations)
         urls = {citation.source_id: citation.url for citation in self._citations}
         for source_id in sources:
-            card = source_card(self.library.corpus.sources[source_id], self.words, url=urls[source_id])
-            yield element("template", card, id=self._name("source", source_id))
+            source = self.library.corpus.sources[source_id]
+            card = source_card(source, self.words, url=urls[source_id])
+            cite = cite_block(source, self.library, self.words)
+            yield element("template", card, cite, id=self._name("source", source_id))
 
     def _name(self, kind: str, key: str | int) -> str:
         return f"answer{self.number}-{kind}-{key}"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answers import LABEL_WORDING, LabelKey
+from assistant.cards import claim_card
 from assistant.languages import Words
-from assistant.pages.badges import TONE, badge, short_word
+from assistant.pages.badges import TONE, badge, parts_differ, short_word
 from assistant.pages.links import claim_address
 from assistant.pages.markup import Html, element, join
 from knowledge.library import Library
@@ -117,7 +118,7 @@ def _shown(piece: Piece, library: Library, words: Words, current: str | None) ->
         return text
     said = text.rstrip()
     key = LabelKey(verdict.key)
-    tag = element("span", " ", words(short_word(key)), class_="tag", lang=words.language) if piece.last else ""
+    tag = _tag(piece.claim_id, key, library, words) if piece.last else ""
     link = element(
         "a",
         element("span", said, class_="said"),
@@ -130,6 +131,14 @@ def _shown(piece: Piece, library: Library, words: Words, current: str | None) ->
         aria_current="true" if current == piece.claim_id else None,
     )
     return join((link, text[len(said) :]))
+
+
+def _tag(claim_id: str, key: LabelKey, library: Library, words: Words) -> Html:
+    """The label in a word, and that not every part of the claim bears it."""
+    said = words(short_word(key))
+    if parts_differ(claim_card(library.corpus.claims[claim_id], library)):
+        said = f"{said}, {words('parts differ')}"
+    return element("span", " ", said, class_="tag", lang=words.language)
 
 
 def _legend(library: Library, words: Words) -> Html:
@@ -152,5 +161,12 @@ def _legend(library: Library, words: Words) -> Html:
         "fieldset",
         element("legend", words("What the marks mean, and which to show")),
         element("ul", *choices),
+        element(
+            "p",
+            element("button", words("Show all"), type="button", data_filter_all="true", class_="quiet"),
+            " ",
+            element("button", words("Show none"), type="button", data_filter_all="", class_="quiet"),
+            class_="all-or-none",
+        ),
         class_="legend",
     )

@@ -59,6 +59,11 @@ def verdict_badge(card: ClaimCard | ComponentCard, words: Words) -> Html:
     return badge(TONE[LabelKey(card.verdict or LabelKey.NOT_REVIEWED)], words(card.verdict_text or ""))
 
 
+def parts_differ(card: ClaimCard) -> bool:
+    """Whether a part of the claim has another verdict than the claim, which its label alone would hide."""
+    return any(part.verdict != card.verdict for part in card.components)
+
+
 def badge(tone: str, words: str) -> Html:
     return element("span", words, class_=f"label tone-{tone}")
 

@@ -6,17 +6,18 @@ from itertools import groupby
 from assistant.answers import ClaimCard, SearchCard
 from assistant.cards import claim_card, conflict_cards
 from assistant.languages import Words
-from assistant.pages.badges import SENSITIVE, verdict_badge
+from assistant.pages.badges import SENSITIVE, parts_differ, verdict_badge
 from assistant.pages.conflict import conflict_table
 from assistant.pages.glossary import term_link
 from assistant.pages.links import ask_address, claim_address, claim_link, export_address, source_link
 from assistant.pages.markup import Html, element, join, lists_of, rows_of
 from assistant.pages.pictures import provenance_figure, tellings_figure
+from assistant.pages.take import cite_list
 from assistant.study.checking import STEP_WORDING, Step, steps
 from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.lineage import origin
-from knowledge.records import Claim, Evidence
+from knowledge.records import Claim, Evidence, Source
 from knowledge.terms import terms_in
 from knowledge.vocabulary import FLAG_WORDING, Flag, Reading, TermKind
 from knowledge.votes import Vote
@@ -67,6 +68,7 @@ def claim_view(claim: Claim, library: Library, words: Words) -> Html:
         _pictures(claim, library, words),
         _search(card.search, words),
         _terms(claim, library, words),
+        cite_list(_cited(claim, library), library, words),
         _take_away(claim, words),
         class_="claim-view",
     )
@@ -92,7 +94,8 @@ def _head(claim: Claim, card: ClaimCard, words: Words) -> Iterator[Html]:
         yield element("blockquote", element("p", card.verbatim), class_="article-words", lang="en")
     plain = element("em", card.restatement, lang="en")
     yield element("p", words("In plain words:"), " ", plain, class_="restatement")
-    yield element("p", verdict_badge(card, words), class_="verdict-line")
+    differing = [element("span", words("Its parts differ: see below."), class_="aside")] if parts_differ(card) else []
+    yield element("p", verdict_badge(card, words), " ", *differing, class_="verdict-line")
     rule = words("rule {rule} of the labelling policy", rule=card.rule)
     yield element("p", element("span", card.reason or "", lang="en"), f" ({rule})", class_="reason")
     if card.flags:
@@ -270,6 +273,12 @@ def _terms(claim: Claim, library: Library, words: Words) -> Html:
         return join(())
     items = (element("li", term_link(term), lang="en") for term in found)
     return element("section", element("h3", words("Words to know")), element("ul", *items, class_="looked-at"))
+
+
+def _cited(claim: Claim, library: Library) -> list[Source]:
+    """The sources of a claim's notes, each once."""
+    ids = dict.fromkeys(note.source_id for note in library.evidence_of(claim.id))
+    return [library.corpus.sources[id] for id in ids]
 
 
 def _take_away(claim: Claim, words: Words) -> Html:

@@ -46,6 +46,7 @@ def welcome(questions: Sequence[str], words: Words) -> Html:
             class_="lede",
         ),
         element("p", words(SIGNED_BY_NOBODY), class_="caveat"),
+        *_in_english(words),
         element("h3", words("Questions to begin with")),
         question_buttons(questions, class_="starters"),
         element("h3", words("What the labels mean")),
@@ -59,6 +60,8 @@ def welcome(questions: Sequence[str], words: Words) -> Html:
         ),
         element(
             "p",
+            element("a", words("The article’s numbers, and who else confirms them"), href="see#numbers"),
+            " · ",
             element("a", words("Read the article with every phrase marked"), href="read"),
             " · ",
             element("a", words("Test yourself"), href="practise"),
@@ -67,6 +70,13 @@ def welcome(questions: Sequence[str], words: Words) -> Html:
         id="welcome",
         class_="welcome",
     )
+
+
+def _in_english(words: Words) -> list[Html]:
+    """What a reader of another language should know beforehand."""
+    if words.language == "en":
+        return []
+    return [element("p", words("The answers, the notes and the sources are in English."), class_="aside")]
 
 
 def conversation(questions: Sequence[str], words: Words) -> Html:
@@ -78,6 +88,15 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
         # Not a live region: a whole page would be read out. The announcer says once what came.
         element("div", id="log", role="log", aria_live="off", aria_label=words("Conversation")),
         element("p", id="announcer", class_="unseen", role="status"),
+        element(
+            "p",
+            words("Everything kept here was cleared."),
+            " ",
+            element("button", words("Undo"), type="button", data_history="undo", class_="quiet"),
+            id="cleared",
+            class_="aside",
+            hidden=True,
+        ),
         _saving(words),
         element(
             "p",

@@ -3,10 +3,19 @@
 from assistant.languages import Words
 from assistant.pages.links import claim_link
 from assistant.pages.markup import Html, element, join
+from assistant.pages.numbers import numbers_table
 from assistant.pages.pictures import provenance_figure, tellings_figure, timeline_figure
 from assistant.study.tellings import counted_claims
 from knowledge.library import Library
 from knowledge.records import Claim
+
+HEADINGS = {
+    "numbers": "The article’s numbers",
+    "tellings": "Who says how many",
+    "years": "The article beside the years",
+    "origins": "Where it comes from",
+}
+"""The parts of the page by their anchors."""
 
 _EXAMPLE = "vietnam-airmen"
 """The claim whose graph is drawn here: the state's word with copies, another origin with copies, single voices."""
@@ -18,21 +27,28 @@ def see_page(library: Library, words: Words) -> Html:
         (
             element("h1", words("See")),
             element("p", words("What the sources hold, drawn. Every picture has a table with all that it shows.")),
+            _contents(words),
             element(
                 "section",
-                element("h2", words("The article beside the years")),
-                timeline_figure(library, words),
+                element("h2", words(HEADINGS["numbers"]), id="numbers"),
+                numbers_table(library, words),
                 class_="see-wide",
             ),
             element(
                 "section",
-                element("h2", words("Who says how many")),
+                element("h2", words(HEADINGS["tellings"]), id="tellings"),
                 element("div", *(_number(claim, library, words) for claim in counted_claims(library)), class_="charts"),
                 class_="see-wide",
             ),
             element(
                 "section",
-                element("h2", words("Where it comes from")),
+                element("h2", words(HEADINGS["years"]), id="years"),
+                timeline_figure(library, words),
+                class_="see-wide",
+            ),
+            element(
+                "section",
+                element("h2", words(HEADINGS["origins"]), id="origins"),
                 element(
                     "p",
                     words(
@@ -45,6 +61,11 @@ def see_page(library: Library, words: Words) -> Html:
             ),
         )
     )
+
+
+def _contents(words: Words) -> Html:
+    links = (element("li", element("a", words(heading), href=f"see#{id}")) for id, heading in HEADINGS.items())
+    return element("nav", element("ul", *links), aria_label=words("On this page"), class_="contents")
 
 
 def _number(claim: Claim, library: Library, words: Words) -> Html:

@@ -107,6 +107,17 @@ def cite_block(source: Source, library: Library, words: Words) -> Html:
     )
 
 
+def cite_list(sources: Iterable[Source], library: Library, words: Words) -> Html:
+    """The references of several sources in Chicago style, by the alphabet, each with a button that copies it."""
+    heading = element("h3", words("References to copy: {style}", style=words(STYLE_WORDING[Style.CHICAGO])))
+    try:
+        found = sorted((reference(source, Style.CHICAGO, library) for source in sources), key=str)
+    except ExtraMissing:
+        return join(())
+    items = (element("li", *_copied(each, words)) for each in found)
+    return element("section", heading, element("ul", *items, class_="notes"), class_="cite")
+
+
 def reference_text(shown: Reference) -> Html:
     """A reference with its italics."""
     return join(element("i", run.text) if run.italic else run.text for run in shown.runs)
@@ -114,20 +125,21 @@ def reference_text(shown: Reference) -> Html:
 
 def _citation(shown: Reference, words: Words) -> Html:
     style = words(STYLE_WORDING[shown.style])
+    return element("div", element("dt", style), element("dd", *_copied(shown, words, style)))
+
+
+def _copied(shown: Reference, words: Words, named: str = "") -> tuple[str, ...]:
+    """A reference and the button that copies it; ``named`` says which of several it is."""
     button = element(
         "button",
         words("Copy"),
         type="button",
         class_="quiet",
-        aria_label=f"{words('Copy')}: {style}",
+        aria_label=f"{words('Copy')}: {named or shown}",
         data_copy=str(shown),
         data_done=words("Copied"),
     )
-    return element(
-        "div",
-        element("dt", style),
-        element("dd", element("span", reference_text(shown), class_="reference", lang="en"), " ", button),
-    )
+    return element("span", reference_text(shown), class_="reference", lang="en"), " ", button
 
 
 def _part(heading: str, good_for: str, *content: Html) -> Html:

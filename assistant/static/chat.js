@@ -8,6 +8,8 @@ import * as memory from "./memory.js";
 import { closePanel } from "./panel.js";
 import { whenThere } from "./there.js";
 
+const PATIENCE = 30_000; // milliseconds after which an answer is given up
+
 const byId = (id) => document.getElementById(id);
 
 let courier = null;
@@ -18,6 +20,7 @@ let asked = null; // the question under way
 let asking = 0; // its number, by which its answer is known
 let clicked = false; // whether it came from a button
 let editing = null; // the place of the question being changed
+let cleared = null; // what the last Clear took away, until the page is left
 
 // Asking ---------------------------------------------------------------------------------------
 
@@ -42,6 +45,9 @@ function expecting(question) {
   asked = question;
   asking += 1;
   busy(question);
+  byId("cleared").hidden = true;
+  const mine = asking;
+  window.setTimeout(() => mine === asking && failed(), PATIENCE);
 }
 
 function state() {
@@ -192,10 +198,20 @@ function empty() {
 }
 
 function clearAll() {
-  memory.forget();
+  const forgotten = memory.forget();
   empty();
+  setText(questionBox(), "");
   listEarlier();
+  cleared = forgotten;
+  byId("cleared").hidden = Object.keys(forgotten).length === 0;
   questionBox()?.focus();
+}
+
+function undoClear() {
+  memory.restore(cleared);
+  cleared = null;
+  byId("cleared").hidden = true;
+  resume();
 }
 
 // The form sends the questions; the server answers them again into a file and keeps none.
@@ -244,14 +260,16 @@ document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button, a");
   if (!pressed) return;
   const { ask: question, tool, history } = pressed.dataset;
-  if (question) {
+  if (pressed.closest("#clear")) clearAll();
+  else if (question) {
     event.preventDefault();
     ask(question);
   } else if (tool) {
     const turn = pressed.closest(".turn");
     tools[tool](pressed, [...byId("log").children].indexOf(turn));
   } else if (history === "new") takeUp([]);
-  else if (history === "clear") byId("clear").click();
+  else if (history === "clear") clearAll();
+  else if (history === "undo") undoClear();
   else if (history !== undefined) takeUp(memory.recall().earlier[Number(history)] ?? []);
   else if (pressed.matches(".skip-link")) {
     event.preventDefault();
@@ -270,7 +288,7 @@ async function start() {
     courier.watch("value", () => {
       if (courier.props.value) showAnswer(courier.props.value);
     });
-    window.secondsource.pageIs({ outgoing, failed, clearing: clearAll });
+    window.secondsource.pageIs({ outgoing, failed });
     resume();
   });
 }

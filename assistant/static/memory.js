@@ -31,10 +31,18 @@ export function begin(next = []) {
   write({ current: next, earlier: (current.length ? [current, ...others] : others).slice(0, MOST) });
 }
 
-/** Forgets everything this site keeps in this browser: conversations, progress, the choice of language. */
+/** Forgets everything this site keeps in this browser, conversations, progress, the choice of language; returns it. */
 export function forget() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("secondsource:")) localStorage.removeItem(key);
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith("secondsource:"));
+  const kept = Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)]));
+  for (const key of keys) localStorage.removeItem(key);
   document.cookie = "language=; max-age=0; path=/";
+  return kept;
+}
+
+/** Keeps again what `forget` returned. */
+export function restore(kept) {
+  for (const [key, text] of Object.entries(kept ?? {})) localStorage.setItem(key, text);
 }
 
 function write(conversations) {

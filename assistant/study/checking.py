@@ -12,11 +12,14 @@ from enum import StrEnum
 
 from knowledge.bibliography import citation_line
 from knowledge.library import Library
+from knowledge.lineage import is_state_voice
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Evidence, Source
 from knowledge.verdicts import origins
+from knowledge.vocabulary import Stance
 from knowledge.votes import Vote
 
+_TELLING = frozenset({Stance.SUPPORTS, Stance.PARTIALLY_SUPPORTS, Stance.REPORTS_ONLY})
 _INDEPENDENT = (Vote.FULL, Vote.PARTIAL, Vote.REFUTES, Vote.WEAK_REFUTES)
 
 
@@ -69,12 +72,13 @@ def read_next(notes: Sequence[Evidence], library: Library) -> Evidence | None:
 
 
 def earliest_state_text(notes: Iterable[Evidence], library: Library) -> Evidence | None:
-    """The note of the first dated state text other than the article."""
+    """The note of the first dated text of the state's own that tells the claim, other than the article."""
     sources = library.corpus.sources
     dated = (
         (date, note.source_id, note)
         for note in notes
-        if note.id in library.state_origin
+        if note.stance in _TELLING
+        and is_state_voice(sources[note.source_id], sources)
         and note.source_id != ARTICLE_SOURCE_ID
         and (date := sources[note.source_id].date)
     )
@@ -86,17 +90,24 @@ def counted_others(claim: Claim, library: Library) -> str | None:
     verdict = library.verdict_of(claim.id)
     if verdict is None:
         return None
-    supporting, against = len(verdict.groups.supports), len(verdict.groups.refutes)
+    supporting, partly, against = (
+        len(groups) for groups in (verdict.groups.supports, verdict.groups.partly, verdict.groups.refutes)
+    )
+    in_part = f", {origins(partly)} {_verb('support', partly)} it in part" if partly else ""
     return (
-        f"{origins(supporting)} fully {'supports' if supporting == 1 else 'support'} it and "
-        f"{origins(against)} {'contradicts' if against == 1 else 'contradict'} it."
+        f"{origins(supporting)} fully {_verb('support', supporting)} it{in_part} and "
+        f"{origins(against)} {_verb('contradict', against)} it."
     )
 
 
+def _verb(plural: str, count: int) -> str:
+    return f"{plural}s" if count == 1 else plural
+
+
 def _who_says_so(notes: Sequence[Evidence], library: Library) -> Step:
-    told = [note for note in notes if note.id in library.state_origin]
+    told = [note for note in notes if note.id in library.state_origin and note.stance in _TELLING]
     carriers = {note.source_id for note in told}
-    more = f" {_texts(len(carriers))} in this library also carry the state's word on it." if carriers else ""
+    more = f" {_texts(len(carriers))} the state's word on it in this library." if carriers else ""
     text = f"The article, a North Korean state-media text of about July 2011 whose outlet is not established.{more}"
     return Step(StepKey.WHO_SAYS_SO, text, tuple(note.id for note in told))
 
@@ -117,7 +128,7 @@ def _where_from(notes: Sequence[Evidence], library: Library) -> Step:
     if first is None:
         return Step(StepKey.WHERE_FROM, "This library holds no dated state text on it besides the article.")
     source = library.corpus.sources[first.source_id]
-    text = f"The earliest state text on it in this library is {citation_line(source)}."
+    text = f"The earliest state text that a note of this library on it cites is {citation_line(source)}."
     return Step(StepKey.WHERE_FROM, text, (first.id,))
 
 
@@ -153,4 +164,4 @@ def _sentence(words: str) -> str:
 
 
 def _texts(count: int) -> str:
-    return "One other text" if count == 1 else f"{count} other texts"
+    return "One other text carries" if count == 1 else f"{count} other texts carry"

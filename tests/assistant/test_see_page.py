@@ -10,7 +10,7 @@ import pytest
 from assistant.languages import ENGLISH, Words
 from assistant.pages.markup import Html
 from assistant.pages.pictures import provenance_figure, tellings_figure, timeline_figure
-from assistant.pages.see import see_page
+from assistant.pages.see import HEADINGS, see_page
 from assistant.pages.svg import text_width, wrapped
 from knowledge.library import Library, library_of
 from knowledge.vocabulary import VERDICT_WORDING, ClaimKind
@@ -121,8 +121,9 @@ def test_the_strict_policy_of_contents_is_kept(page: Html, panel_pictures: Html)
         assert not {"script", "style", "img", "foreignobject"} & parsed.tags
         assert "style" not in parsed.attributes
         assert not [name for name in parsed.attributes if name.startswith("on")]
-        # The same picture may stand on the page and in the panel beside it.
-        assert parsed.ids == []
+    # The same picture may stand on the page and in the panel beside it: only the parts of the page have names.
+    assert Page(page).ids == list(HEADINGS)
+    assert Page(panel_pictures).ids == []
 
 
 def test_the_box_of_a_graph_says_the_verdict(library: Library) -> None:

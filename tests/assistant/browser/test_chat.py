@@ -172,6 +172,14 @@ def test_clear_leaves_nothing_in_the_browser(page: Page, ask: Ask) -> None:
     assert page.locator("article.turn").count() == 0
 
 
+def test_what_was_cleared_by_mistake_can_be_had_back(page: Page, ask: Ask) -> None:
+    ask(page, COUNTRIES)
+    page.locator("#clear").click()
+    expect(page.locator("#log")).to_be_empty()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("article.turn .asked")).to_contain_text(COUNTRIES, timeout=20_000)
+
+
 def test_a_changed_question_takes_the_place_of_the_old_one_and_of_what_followed(page: Page, ask: Ask) -> None:
     ask(page, COUNTRIES)
     ask(page, "Who else says so?")

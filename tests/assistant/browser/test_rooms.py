@@ -84,7 +84,12 @@ def test_a_filter_takes_marks_away_and_brings_them_back(visit: Visit, library: L
     box.uncheck()
     assert [marks.nth(place).is_visible() for place in range(count)] == [False] * count
     expect(page.locator('#reading .phrase[data-verdict="contradicted"] .tag').first).to_be_visible()
+    assert page.locator('#reading .phrase[data-verdict="state_media_only"]').first.get_attribute("tabindex") == "-1"
     box.check()
+    expect(marks.first).to_be_visible()
+    page.get_by_role("button", name="Show none").click()
+    assert not any(mark.is_visible() for mark in page.locator("#reading .tag").all())
+    page.get_by_role("button", name="Show all").click()
     expect(marks.first).to_be_visible()
 
 

@@ -34,9 +34,22 @@ def test_every_claim_of_the_article_is_marked_with_its_computed_verdict(library:
 
 def test_each_claim_says_its_label_in_words_once(library: Library) -> None:
     page = marked_article(library, ENGLISH)
-    said = Counter(re.findall('<span class="tag"[^>]*> (.*?)</span>', page))
+    said = Counter(tag.partition(",")[0] for tag in re.findall('<span class="tag"[^>]*> (.*?)</span>', page))
     verdicts = (verdict.headline.key for verdict in library.verdicts.values())
     assert said == Counter(short_word(LabelKey(key)) for key in verdicts)
+
+
+def test_a_claim_whose_parts_have_other_labels_says_so(library: Library) -> None:
+    page = marked_article(library, ENGLISH)
+    said = set(
+        re.findall('data-claim="([^"]+)"[^>]*><span class="said">[^<]*</span><span class="tag"[^>]*> [^<]*parts', page)
+    )
+    assert "death-1994" in said
+    assert said == {
+        id
+        for id, verdict in library.verdicts.items()
+        if any(part.key is not verdict.headline.key for _, part in verdict.components)
+    }
 
 
 def test_the_text_of_a_claims_links_is_part_of_its_phrase(library: Library) -> None:

@@ -49,7 +49,7 @@ class Proof:
         self.faults.extend(faults)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str, str], Proof]]:
     """Opens a proof: ``proof("accessibility", "what is shown")``. Kept as files where proofs alone are run."""
     proofs: dict[str, Proof] = {}
