@@ -90,10 +90,11 @@ INTRUDERS = r"""
   for (const each of document.querySelectorAll("body *")) {
     const { position } = getComputedStyle(each);
     if (!["fixed", "absolute", "sticky"].includes(position) || !each.checkVisibility()) continue;
+    if (/\bsvelte-/.test(each.className)) continue; // Gradio's own, while it loads
     const box = each.getBoundingClientRect();
     const seen = (a, b, most) => Math.max(0, Math.min(b, most) - Math.max(a, 0));
     const covered = seen(box.left, box.right, width) * seen(box.top, box.bottom, height);
-    if (covered > 0.5 * width * height) found.push(`over the page: <${each.localName} id="${each.id}">`);
+    if (covered > 0.5 * width * height) found.push(`over the page: ${each.outerHTML.slice(0, 120)}`);
   }
   if (document.querySelectorAll("iframe, frame, object, embed, base[href^='http'], meta[http-equiv=refresh]").length)
     found.push("a frame, a base address or a refresh");
@@ -324,7 +325,7 @@ def test_markup_stays_text(surface: str, watch: Watch, address: str, ask: Ask) -
 def test_every_payload_stays_text(surface: str, watch: Watch, address: str, ask: Ask, proof: Proof) -> None:
     pages = list(SURFACES[surface](watch(), address, PAYLOADS, ask))
     found = [fault for page in pages for fault in page]
-    proof("safety", WHAT).add(found, payloads_over_surfaces=len(PAYLOADS), looks=len(pages))
+    proof("safety", WHAT).add(found, payloads_over_surfaces=len(PAYLOADS), surfaces=1, looks=len(pages))
     assert not found, lines(found)
 
 
@@ -581,7 +582,7 @@ def test_every_payload_in_a_hostile_library_stays_text(
     places = {place for place, _ in shown.unchanged}
     proof("safety", WHAT).add(
         found,
-        payloads_over_surfaces=len(shown.unchanged),
+        payloads_over_places_of_a_hostile_library=len(shown.unchanged),
         places_of_a_hostile_library=len(places),
         looks=len(pages),
     )
