@@ -17,7 +17,7 @@ test: $(VENV)/.installed-dev lint  ## set everything up and run every check and 
 	$(BIN)/python -m pytest
 
 prove: $(VENV)/.installed-dev  ## run the proofs that take minutes; their results stay in tests/proofs/results/
-	$(BIN)/python -m pytest -m proof tests/proofs
+	$(BIN)/python -m pytest -m proof
 
 pictures: $(VENV)/.installed-dev  ## take pictures of every page and state into build/pictures/
 	$(BIN)/python tests/proofs/pictures.py
@@ -35,6 +35,7 @@ evaluate: $(VENV)/.installed-dev  ## measure the answers: report and data in bui
 
 bench: $(VENV)/.installed-dev  ## measure speed and size, beside paper-qa and haystack-ai where they are installed
 	$(BIN)/python tests/bench/figures.py
+	$(BIN)/python tests/bench/rooms.py
 	$(BIN)/python tests/bench/peers.py
 
 figures: evaluate bench  ## measure every figure of the README anew

@@ -98,7 +98,8 @@ def reference(source: Source, style: Style, library: Library) -> Reference:
 
 def references(sources: Iterable[Source], style: Style) -> Mapping[str, Reference]:
     """The references of these sources by source id, in the order a bibliography of the style has."""
-    return _formatted(tuple(sources), style)
+    chosen = tuple(sources)
+    return _formatted(chosen, style) if chosen else {}
 
 
 @lru_cache(maxsize=32)

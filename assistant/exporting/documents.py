@@ -138,6 +138,8 @@ class Document:
             yield self._mark(id, linked)
 
     def _references(self) -> Html:
+        if not self._numbers:
+            return join(())
         formatted = references((self.library.corpus.sources[id] for id in self._numbers), self.style)
         items = (
             element("li", *self._entry(formatted[id]), id=f"source-{number}") for id, number in self._numbers.items()

@@ -94,6 +94,13 @@ def test_a_conversation_keeps_questions_labels_and_provenance(
     assert text.rstrip().endswith(NOBODY_SIGNED)
 
 
+@pytest.mark.parametrize("form", [*FORMATS, "csl-json", "bibtex", "ris"])
+def test_a_conversation_that_cites_nothing_can_be_saved_too(form: str, library: Library, assistant: Assistant) -> None:
+    declined = assistant.ask("What is the best pizza in Rome?")
+    assert not any(statement.citations for statement in declined.statements)
+    assert export(Thing(Kind.CONVERSATION, answers=(declined,)), form, library) is not None
+
+
 def test_the_dossier_has_every_claim_and_every_note(library: Library) -> None:
     page = html.unescape(export(Thing(Kind.DOSSIER), "html", library).content.decode("utf-8"))
     for claim in library.corpus.claims.values():

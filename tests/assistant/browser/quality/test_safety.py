@@ -136,6 +136,7 @@ def typed(watched: Any, address: str, payloads: Sequence[str], ask: Ask) -> Iter
             if squeezed(payload)[:900] not in squeezed(said):
                 changed.append(f"shown as {said[:80]!r} instead of {payload[:80]!r}")
         yield [*changed, *intrusions(watched, page, "typed")]
+        page.evaluate("localStorage.clear()")  # else the next page would take the conversation up
         page.close()
 
 
@@ -147,6 +148,7 @@ def linked(watched: Any, address: str, payloads: Sequence[str], ask: Ask) -> Ite
             len([text for text in some if squeezed(text)]), timeout=60_000
         )
         yield intrusions(watched, page, "?q=")
+        page.evaluate("localStorage.clear()")
         page.close()
 
 
