@@ -1,9 +1,11 @@
-"""Chapters as one self-contained HTML document without a script; Markdown and DOCX are made from it.
+"""Chapters as one self-contained HTML document without a script; Markdown and DOCX are made import re
+from it.
 
 So escaping happens in one place, :func:`assistant.pages.markup.element`, and pandoc reads HTML in
 which every text is text already.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,7 +56,11 @@ class Document:
 
     def markdown(self) -> bytes:
         """The document in GitHub's Markdown, in which every mark of a text is escaped."""
-        return convert(self._page(), source=_TEXT_ONLY, target="gfm-raw_html", options=("--wrap=none",))
+        text = convert(self._page(), source=_TEXT_ONLY, target="gfm-raw_html", options=("--wrap=none",)).decode("utf-8")
+        # A bare address before it swallows the backslash of an escaped bracket, and the bracket would be markup again.
+        for bracket, entity in (("<", "&lt;"), (">", "&gt;")):
+            text = re.sub(rf"(?<!\\)((?:\\\\)*)\\{bracket}", rf"\1{entity}", text)
+        return text.encode("utf-8")
 
     def docx(self) -> bytes:
         """The document for a word processor; its title is the file's title."""

@@ -280,8 +280,12 @@ SURFACES: Mapping[str, Surface] = {
 
 
 def squeezed(text: str) -> str:
-    """The text without what a page does not show: white space, and characters that are none."""
-    return "".join(character for character in text if character.isprintable() and not character.isspace())
+    """The text without what a page does not show: white space, and characters that are none.
+
+    A formatted reference sets quotation marks as its style has them, so those count as the plain ones.
+    """
+    plain = text.translate(str.maketrans("‘’“”", "''\"\""))
+    return "".join(character for character in plain if character.isprintable() and not character.isspace())
 
 
 def ready(page: Page) -> Page:
