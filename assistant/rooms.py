@@ -162,8 +162,11 @@ def _page(
 
 def _within(address: str) -> str:
     """``address`` if it is one of our rooms, else the first room: nobody is sent to another site from here."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all
+        return "./"
     ours = {room.address.removeprefix("./") for room in ROOMS}
     if parts.scheme or parts.netloc or parts.path.removeprefix("./") not in ours:
         return "./"
-    return address
+    return parts._replace(path=parts.path or "./").geturl()

@@ -80,7 +80,9 @@ def _altered_phrase(claim: Claim, library: Library) -> str | None:
     match = _NUMBER.search(claim.verbatim or "")
     if match is None:
         return None
-    other = _altered(match.group(), claim, library)[0]
+    other = next(iter(_altered(match.group(), claim, library)), None)
+    if other is None:  # every number near it is given by some record
+        return None
     return f"{match.string[: match.start()]}{other}{match.string[match.end() :]}"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
@@ -280,11 +281,11 @@ SURFACES: Mapping[str, Surface] = {
 
 
 def squeezed(text: str) -> str:
-    """The text without what a page does not show: white space, and characters that are none.
+    """The text composed, without what a page does not show: white space, and characters that are none.
 
     A formatted reference sets quotation marks as its style has them, so those count as the plain ones.
     """
-    plain = text.translate(str.maketrans("‘’“”", "''\"\""))
+    plain = normalize("NFC", text).translate(str.maketrans("‘’“”", "''\"\""))
     return "".join(character for character in plain if character.isprintable() and not character.isspace())
 
 
