@@ -66,7 +66,6 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     ),
     "read-source": ("/read?source=kcna-2005-04-13-gifts", nothing),
     "see": ("/see", nothing),
-    "see-numbers": ("/see", lambda page: page.locator("h2").nth(1).scroll_into_view_if_needed()),
     "practise": ("/practise", nothing),
     "practise-question": ("/practise", press("#reading button.button >> nth=0")),
     "glossary": ("/glossary", nothing),
@@ -75,7 +74,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 README_PICTURES = {
     ("ask-answer", "desk", "light"): "ask.png",
     ("read-claim", "desk", "light"): "read.png",
-    ("see-numbers", "desk", "light"): "see.png",
+    ("see", "desk", "light"): "see.png",
     ("practise-question", "phone", "dark"): "practise.png",
 }
 
