@@ -9,7 +9,15 @@ from assistant.languages import Words
 from assistant.pages.badges import SENSITIVE, parts_differ, verdict_badge
 from assistant.pages.conflict import conflict_table
 from assistant.pages.glossary import term_link
-from assistant.pages.links import ask_address, claim_address, claim_link, export_address, source_link
+from assistant.pages.links import (
+    DOCUMENTS,
+    REFERENCES,
+    ask_address,
+    claim_address,
+    claim_link,
+    export_address,
+    source_link,
+)
 from assistant.pages.markup import Html, element, join, lists_of, rows_of
 from assistant.pages.pictures import provenance_figure, tellings_figure
 from assistant.pages.take import cite_list
@@ -42,8 +50,6 @@ _SIDES: dict[Vote, str] = {
 }
 _REPEATED = "The state’s own word, and repeats of it"
 _ASIDE = "Speaks of it without counting for or against"
-_FORMATS = (("markdown", "Markdown"), ("docx", "DOCX"), ("html", "HTML"))
-_REFERENCES = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
 _MACHINE = (("json-ld", "ClaimReview (JSON-LD)"),)
 
 
@@ -286,8 +292,8 @@ def _take_away(claim: Claim, words: Words) -> Html:
         return [element("a", name, href=export_address(claim=claim.id, format=key)) for key, name in formats]
 
     rows = (
-        (words("This claim"), links((*_FORMATS, *_MACHINE))),
-        (words("Its references"), links(_REFERENCES)),
+        (words("This claim"), links((*DOCUMENTS, *_MACHINE))),
+        (words("Its references"), links(REFERENCES)),
     )
     return element("section", element("h3", words("Take it away")), lists_of(rows), class_="take-away")
 

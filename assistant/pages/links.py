@@ -1,8 +1,15 @@
 """Links between the pages. Every page stands at one level, so that an address works under any prefix."""
 
+from typing import Final
 from urllib.parse import urlencode
 
 from assistant.pages.markup import Html, element
+
+DOCUMENTS: Final = (("markdown", "Markdown"), ("docx", "DOCX"), ("html", "HTML"))
+"""The formats of documents, as the address of a download and as a reader names them."""
+
+REFERENCES: Final = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
+"""The formats of references."""
 
 
 def claim_link(claim_id: str, *words: str, class_: str | None = None) -> Html:

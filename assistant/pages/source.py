@@ -2,7 +2,7 @@
 
 from assistant.languages import Words
 from assistant.pages.badges import SENSITIVE
-from assistant.pages.links import claim_link, export_address
+from assistant.pages.links import REFERENCES, claim_link, export_address
 from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
 from assistant.pages.take import cite_block
 from knowledge.bibliography import CONTROL_WORDING, link, read_wording
@@ -35,8 +35,6 @@ KIND_WORDING = {
     SourceType.NGO_REPORT: "report of a non-governmental organisation",
     SourceType.MUSEUM_DISPLAY: "museum display",
 }
-
-_REFERENCES = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
 
 
 def source_card(source: Source, words: Words, *, url: str | None = None) -> Html:
@@ -102,7 +100,7 @@ def _note(note: Evidence, library: Library, words: Words) -> Html:
 
 
 def _reference(source: Source, words: Words) -> Html:
-    links = [element("a", name, href=export_address(source=source.id, format=key)) for key, name in _REFERENCES]
+    links = [element("a", name, href=export_address(source=source.id, format=key)) for key, name in REFERENCES]
     return element(
         "section",
         element("h3", words("Take it away")),

@@ -5,7 +5,7 @@ from typing import Final
 
 from assistant.errors import ExtraMissing
 from assistant.languages import Words
-from assistant.pages.links import export_address
+from assistant.pages.links import DOCUMENTS, REFERENCES, export_address
 from assistant.pages.markup import Html, element, join, lists_of
 from assistant.references import STYLE_WORDING, Reference, Style, reference
 from knowledge.library import Library
@@ -14,8 +14,6 @@ from knowledge.records import Source
 ALL: Final = "all"
 """What an address says for everything of a kind: ``export?dossier=all&format=docx``."""
 
-_DOCUMENTS: Final = (("markdown", "Markdown"), ("docx", "DOCX"), ("html", "HTML"))
-_REFERENCES: Final = (("csl-json", "CSL-JSON"), ("bibtex", "BibTeX"), ("ris", "RIS"))
 _CARDS: Final = (("apkg", "Anki"), ("csv", "CSV"))
 _REVIEWS: Final = (("json-ld", "JSON-LD"),)
 
@@ -50,7 +48,7 @@ def take_page(library: Library, words: Words) -> Html:
                     "bibliography: keep what you have opened yourself.",
                     count=count,
                 ),
-                _links(_REFERENCES, dossier=ALL),
+                _links(REFERENCES, dossier=ALL),
             ),
             _part(
                 words("Flashcards"),
@@ -149,7 +147,7 @@ def _part(heading: str, good_for: str, *content: Html) -> Html:
 def _styled_documents(words: Words) -> Html:
     """The dossier in each format, a row for each style of its references."""
     return lists_of(
-        (words(STYLE_WORDING[style]), list(_each(_DOCUMENTS, dossier=ALL, style=style.value))) for style in Style
+        (words(STYLE_WORDING[style]), list(_each(DOCUMENTS, dossier=ALL, style=style.value))) for style in Style
     )
 
 

@@ -75,7 +75,6 @@ README_PICTURES = {
     ("ask-answer", "desk", "light"): "ask.png",
     ("read-claim", "desk", "light"): "read.png",
     ("see", "desk", "light"): "see.png",
-    ("practise-question", "phone", "dark"): "practise.png",
 }
 
 

@@ -79,6 +79,7 @@ def _write(proof: Proof, chromium: str) -> None:
         "revision": _git("rev-parse", "--short=12", "HEAD") + ("+changes" if _git("status", "--porcelain") else ""),
     }
     text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    (PROOFS / "results").mkdir(exist_ok=True)
     (PROOFS / "results" / f"{proof.name}.json").write_text(text, encoding="utf-8")
 
 
