@@ -11,12 +11,14 @@ from dataclasses import replace
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.findings import findings, part_finding
-from assistant.guidance import checking, overview
+from assistant.guidance import checking
 from assistant.matching import answer_form, asked_part
 from assistant.notes import all_notes, nearest_notes, note_draft, rank, telling_note
+from assistant.overviews import of_the_article, of_the_numbers
 from assistant.questions import Question, QuestionKind, content_words
 from assistant.reservations import beside_the_question, not_in_the_library, not_therefore_false
 from assistant.scope import Matter
+from assistant.wholes import Whole
 from knowledge.library import Library
 from knowledge.names import without_names
 from knowledge.normalisation import number_values, quoted_parts
@@ -27,6 +29,7 @@ from knowledge.vocabulary import ClaimKind, Collection, PassageKind
 IN_FRONT = 8
 """Sentences an answer shows at once; the rest is behind *more*."""
 
+_OVERVIEWS = {Whole.ARTICLE: of_the_article, Whole.NUMBERS: of_the_numbers}
 _NOTES_ALONE = 4
 _NOTES_AMONG_OTHERS = 2
 _MOST_BACKGROUND = 3
@@ -34,8 +37,8 @@ _MOST_BACKGROUND = 3
 
 def compose(question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]) -> tuple[Draft, ...]:
     """The drafts of an answer, in the order in which they are shown."""
-    if matter.whole_article:
-        drafts = list(overview(library))
+    if matter.whole is not None:
+        drafts = list(_OVERVIEWS[matter.whole](library))
     elif matter.premise is not None:
         drafts = [*_premise(matter.premise, library), *_after_premise(matter, matter.premise, library)]
     elif matter.claims:

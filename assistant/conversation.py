@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.questions import content_words
+from assistant.wholes import asks_of_all
 
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|their|theirs|one|ones|both|same|else|there|then)\b"
@@ -34,12 +35,13 @@ _FEW_WORDS = 6
 def readings(question: str, turns: Sequence[str]) -> tuple[str, ...]:
     """The texts to search for ``question`` asked after ``turns``, the reader's earlier questions.
 
-    A question that stands alone is one text: itself. One that only speaks of the answer ("is that
+    A question that stands alone is one text: itself, and so is one that asks of all claims or all
+    numbers. One that only speaks of the answer ("is that
     true?") is the question before it. One that points back is searched by itself, after the question
     before it, and after all of them: whichever reading is right weighs in, and none alone decides.
     """
     asked = [turn for turn in turns if _own_words(turn)]
-    if not asked:
+    if not asked or asks_of_all(question):
         return (question,)
     own = _own_words(question)
     if not own:

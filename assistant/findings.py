@@ -14,6 +14,7 @@ from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.normalisation import number_values
 from knowledge.records import Claim, Component, Evidence, Verdict
+from knowledge.sentences import capitalised, uncapitalised
 from knowledge.verdicts import headline_component, numeral, origins
 from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, VerdictKey
 from knowledge.votes import Vote
@@ -114,14 +115,14 @@ def _finding(part: _Part, kind: QuestionKind) -> Draft:
         case VerdictKey.CONTRADICTED if part.verdict.groups.refutes:
             count = len(part.verdict.groups.refutes)
             verb = "contradicts" if count == 1 else "contradict"
-            text = f"{_capital(origins(count))} in this library {verb} the claim that {clause}."
+            text = f"{capitalised(origins(count))} in this library {verb} the claim that {clause}."
             return _independent(
-                part, f"No: {_lower(text)}" if yes_no else text, Vote.REFUTES, counts=frozenset({count})
+                part, f"No: {uncapitalised(text)}" if yes_no else text, Vote.REFUTES, counts=frozenset({count})
             )
         case VerdictKey.CONTRADICTED:
             text = f"the state's own records contradict the claim that {clause}."
             return Draft(
-                text=f"No: {text}" if yes_no else _capital(text),
+                text=f"No: {text}" if yes_no else capitalised(text),
                 section=Section.ASSERTED,
                 claim_ids=(part.claim.id,),
                 component=part.component.id if part.component else None,
@@ -143,11 +144,11 @@ def _finding(part: _Part, kind: QuestionKind) -> Draft:
 
 def _corroborated(part: _Part, kind: QuestionKind) -> Draft:
     count = len(part.verdict.groups.supports)
-    text = f"{_capital(numeral(count))} independent origins confirm that {part.clause}."
+    text = f"{capitalised(numeral(count))} independent origins confirm that {part.clause}."
     if kind is QuestionKind.YES_NO:
-        text = f"Yes: {_lower(text)}"
+        text = f"Yes: {uncapitalised(text)}"
     if kind is QuestionKind.WHY_BELIEVE:
-        text = f"Because {_lower(text)}"
+        text = f"Because {uncapitalised(text)}"
     return _independent(part, text, Vote.FULL, counts=frozenset({count}))
 
 
@@ -163,15 +164,15 @@ def _confirmed(part: _Part, *, otherwise: _Part | None = None) -> Draft:
 def _gap(part: _Part, kind: QuestionKind) -> Draft:
     text = f"No independent source in this library {part.sought}."
     if kind is QuestionKind.WHO_SAYS:
-        text = f"Only the state's own media say so: {_lower(text)}"
+        text = f"Only the state's own media say so: {uncapitalised(text)}"
     if kind is QuestionKind.WHY_BELIEVE:
-        text = f"There is only the state's word for it: {_lower(text)}"
+        text = f"There is only the state's word for it: {uncapitalised(text)}"
     return _silent(part, text)
 
 
 def _why_label(part: _Part) -> Draft:
     wording = VERDICT_WORDING[part.verdict.key]
-    text = f"The label is “{wording}” for this reason: {_lower(part.verdict.reason)}"
+    text = f"The label is “{wording}” for this reason: {uncapitalised(part.verdict.reason)}"
     return Draft(text=text, section=Section.GUIDANCE, claim_ids=(part.claim.id,))
 
 
@@ -241,11 +242,3 @@ def _part(
             seen.add((vote, group))
             notes.setdefault(vote, []).append(record)
     return _Part(claim, component, verdict, {vote: tuple(records) for vote, records in notes.items()})
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -1,22 +1,18 @@
-"""How to check for yourself: the steps of lateral reading, and the article as a whole.
+"""How to check for yourself: the steps of lateral reading, and what to ask next.
 
 Guidance speaks of this library and of reading; it states nothing about history.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.answers import Section
 from assistant.drafts import Draft
-from assistant.findings import findings
-from assistant.questions import QuestionKind
 from assistant.study.checking import counted_others, earliest_state_text, read_next, reading_advice, searched_so_far
 from knowledge.bibliography import citation_line
 from knowledge.library import Library
 from knowledge.records import Claim, Evidence
-from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, VerdictKey
+from knowledge.vocabulary import ClaimKind
 
-_EXAMPLES = (VerdictKey.CORROBORATED, VerdictKey.CONTRADICTED, VerdictKey.STATE_MEDIA_ONLY)
 _MOST_FOLLOW_UPS = 4
 
 
@@ -42,45 +38,6 @@ def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
         return None
     told = citation_line(library.corpus.sources[first.source_id])
     return f"Where it started: the earliest state text that a note of this library on it cites is {told}."
-
-
-def overview(library: Library) -> Iterator[Draft]:
-    """The article as a whole: how its claims fare, with an example of each main kind."""
-    counts = Counter(verdict.headline.key for verdict in library.verdicts.values())
-    listed = "; ".join(
-        f"{VERDICT_WORDING[key][:1].lower()}{VERDICT_WORDING[key][1:]}: {counts[key]}"
-        for key in VerdictKey
-        if counts[key]
-    )
-    yield Draft(
-        text=f"Claim by claim, not as a whole. Of the article's {len(library.verdicts)} claims — {listed}.",
-        section=Section.GUIDANCE,
-    )
-    for key in _EXAMPLES:
-        examples = [claim for claim in library.corpus.claims.values() if _is_example(claim, key, library)]
-        for place, claim in enumerate(examples):
-            finding = findings(claim, QuestionKind.OPEN, library=library, ranked=library.evidence_of(claim.id))[0]
-            yield Draft(
-                text=finding.text,
-                section=finding.section,
-                claim_ids=finding.claim_ids,
-                component=finding.component,
-                quotes=finding.quotes,
-                counts=finding.counts,
-                more=place > 0,
-            )
-    yield Draft(
-        text="Ask about any one sentence of it: each has its own label, and the label can be opened to see why.",
-        section=Section.GUIDANCE,
-    )
-
-
-def _is_example(claim: Claim, key: VerdictKey, library: Library) -> bool:
-    """Whether a claim shows a verdict of this kind by itself, with nothing that must stand beside it."""
-    verdict = library.verdicts.get(claim.id)
-    if verdict is None or verdict.headline.key is not key:
-        return False
-    return not any(note.must_show for note in library.evidence_of(claim.id))
 
 
 def follow_ups(claims: Sequence[Claim], nearby: Sequence[Claim], library: Library) -> tuple[str, ...]:
@@ -109,7 +66,7 @@ STARTER_CLAIMS = ("travel-countries", "vietnam-airmen", "liberation-credit", "gi
 
 
 def starters(library: Library) -> tuple[str, ...]:
-    """Questions to begin with: four telling claims, and the article as a whole."""
+    """Questions to begin with: all of the article's numbers, four telling claims, and the article as a whole."""
     first = (library.corpus.claims.get(id) for id in STARTER_CLAIMS)
     questions = [claim.asked_as[0] for claim in first if claim is not None and claim.asked_as]
-    return (*questions, "Why should I believe the article?")
+    return ("Which of the article’s numbers does anyone else confirm?", *questions, "Why should I believe the article?")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from assistant.matching import counted_by, shared_words
 from assistant.mentions import unmentioned
-from assistant.questions import Question, QuestionKind, content_words
+from assistant.questions import Question, QuestionKind
+from assistant.wholes import Whole, whole_of
 from knowledge.claim_search import ClaimSearch
 from knowledge.library import Library
 from knowledge.records import Claim, Limit, Premise
@@ -31,13 +32,6 @@ _BESIDE_WHEN_COMPARING = 0.2
 _PREMISE_MATCH = 0.9
 _PREMISE_LEAD = 0.03
 
-_WHOLE_ARTICLE = content_words(
-    "article text piece true false believe trust reliable credible everything anything all whole lie lies lying "
-    "propaganda state media fact facts accurate honest story claims claim source thing made up invented say says "
-    "corroborated confirmed independent independently about which this summary summarise subject topic"
-)
-_NAMES_THE_ARTICLE = content_words("article text piece everything claims all")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
@@ -46,8 +40,8 @@ class Matter:
     ``claims`` has the chief one first; ``nearby`` those that came next and may be meant instead;
     ``premise`` is what the question takes for granted, where that is known to need an answer;
     ``unmentioned`` what it names and no record has; ``unsure`` says that the claims may be beside the
-    question, ``whole_article`` that it asks of the article as a whole; ``relevance`` how close each
-    evidence record's note came to it; ``closest_note`` is the record whose note came closer than any
+    question; ``whole`` what it asks of, if of no single claim; ``relevance`` how close each evidence
+    record's note came to it; ``closest_note`` is the record whose note came closer than any
     wording of the claim.
     """
 
@@ -56,7 +50,7 @@ class Matter:
     premise: Premise | None = None
     unmentioned: tuple[str, ...] = ()
     unsure: bool = False
-    whole_article: bool = False
+    whole: Whole | None = None
     relevance: Mapping[str, float] = field(default_factory=dict)
     closest_note: str | None = None
 
@@ -81,8 +75,9 @@ NOTHING = Scope(None, 0.0)
 
 def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Scope:
     """The claims and the premise a question is about, or that the library does not cover it."""
-    if _is_about_the_whole(question):
-        return Scope(Matter(whole_article=True), 1.0)
+    whole = whole_of(question.search_text)
+    if whole is not None:
+        return Scope(Matter(whole=whole), 1.0)
     if not found.candidates:
         return NOTHING
     best = found.candidates[0]
@@ -125,11 +120,6 @@ def _may_be_beside(question: Question, claim: Claim, library: Library, *, score:
     texts = [library.passages[id].text for id in library.passages_of(claim.id)]
     counts_another_thing = bool(question.counted) and not counted_by(question, claim, texts)
     return counts_another_thing or (score < _SURE and shared_words(question, claim, texts) < _MOST_WORDS_SHARED)
-
-
-def _is_about_the_whole(question: Question) -> bool:
-    words = content_words(question.search_text)
-    return bool(words) and words <= _WHOLE_ARTICLE and bool(words & _NAMES_THE_ARTICLE)
 
 
 def _is_covered(question: Question, found: ClaimSearch, score: float) -> bool:

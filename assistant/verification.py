@@ -8,9 +8,9 @@ from collections.abc import Collection as Container
 from collections.abc import Iterable, Sequence
 
 from assistant.answers import Citation, Section, Statement, Withheld, WithheldReason
+from assistant.citations import cite
 from assistant.drafts import Draft, Quote
 from assistant.labelling import Cited, label
-from knowledge.bibliography import link
 from knowledge.library import Library
 from knowledge.normalisation import find_quote, number_values
 from knowledge.records import Passage
@@ -72,20 +72,12 @@ def _citation(quote: Quote, library: Library, retrieved: Container[str]) -> Cita
     if quote.passage_id not in retrieved:
         raise _Refused(WithheldReason.NOT_RETRIEVED)
     passage = library.passages[quote.passage_id]
-    span = (0, len(passage.text)) if quote.text is None else find_quote(quote.text, passage.text)
+    if quote.text is None:
+        return cite(passage, library)
+    span = find_quote(quote.text, passage.text)
     if span is None:
         raise _Refused(WithheldReason.QUOTE_NOT_FOUND)
-    start, end = span
-    return Citation(
-        source_id=passage.source_id,
-        passage_id=passage.id,
-        kind=passage.kind,
-        quote=passage.text[start:end],
-        start=start,
-        end=end,
-        locator=passage.locator,
-        url=link(library.source_of(passage)),
-    )
+    return cite(passage, library, span)
 
 
 def _cited(passage: Passage, library: Library) -> Cited:

@@ -10,6 +10,7 @@ from assistant.pandoc import convert
 from assistant.references import KEEPS_TEXT, csl_text
 from knowledge.bibliography import csl_json, read_wording
 from knowledge.records import Source
+from knowledge.sentences import capitalised
 from knowledge.vocabulary import Access
 
 _RIS_TYPE: Final = {
@@ -100,8 +101,7 @@ def _note(source: Source) -> dict[str, str]:
     """What a reader of the reference should know: that this project read a copy."""
     if source.access is not Access.COPY:
         return {}
-    wording = read_wording(source)
-    return {"note": f"{wording[:1].upper()}{wording[1:]} by the project Second Source."}
+    return {"note": f"{capitalised(read_wording(source))} by the project Second Source."}
 
 
 def _bibtex_item(source: Source) -> dict[str, Any]:

@@ -12,13 +12,12 @@ from assistant.answers import (
     Statement,
 )
 from assistant.cards import claim_card, conflict_cards
+from assistant.citations import cite
 from assistant.labelling import Cited, label
 from assistant.study.flashcards import reported
-from knowledge.bibliography import link
 from knowledge.library import Library
 from knowledge.normalisation import find_quote
 from knowledge.records import Claim, Evidence
-from knowledge.vocabulary import PassageKind
 from knowledge.votes import Vote
 
 
@@ -118,24 +117,12 @@ def _article_statement(claim: Claim, library: Library) -> Statement | None:
     span = find_quote(claim.verbatim, passage.text) if passage and claim.verbatim else None
     if passage is None or span is None:
         return None
-    start, end = span
     return Statement(
         text=reported(claim),
         section=Section.ASSERTED,
         label=label(Section.ASSERTED, (Cited(state_origin=True),)),
         claim_ids=(claim.id,),
-        citations=(
-            Citation(
-                source_id=passage.source_id,
-                passage_id=passage.id,
-                kind=passage.kind,
-                quote=passage.text[start:end],
-                start=start,
-                end=end,
-                locator=passage.locator,
-                url=link(library.source_of(passage)),
-            ),
-        ),
+        citations=(cite(passage, library, span),),
     )
 
 
@@ -145,25 +132,13 @@ def _note_statement(note: Evidence, library: Library) -> Statement:
     verdict = library.verdict_of(note.claim_id, note.component)
     cited = Cited(is_state, vote, verdict.key if verdict else None)
     section = Section.ASSERTED if is_state else Section.BACKGROUND if vote is Vote.NONE else Section.INDEPENDENT
-    source = library.corpus.sources[note.source_id]
     return Statement(
         text=note.statement,
         section=section,
         label=label(section, (cited,)),
         stance=note.stance,
         claim_ids=(note.claim_id,),
-        citations=(
-            Citation(
-                source_id=source.id,
-                passage_id=note.id,
-                kind=PassageKind.LIBRARY_NOTE,
-                quote=note.statement,
-                start=0,
-                end=len(note.statement),
-                locator=note.locator,
-                url=link(source),
-            ),
-        ),
+        citations=(cite(library.passages[note.id], library),),
     )
 
 

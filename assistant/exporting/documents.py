@@ -22,6 +22,7 @@ from assistant.pandoc import convert
 from assistant.references import STYLE_WORDING, Reference, Style, references
 from knowledge.bibliography import read_wording, short_name
 from knowledge.library import Library
+from knowledge.sentences import capitalised
 from knowledge.vocabulary import FLAG_WORDING, Access, Flag, PassageKind
 
 _HOW_TO_READ: Final = (
@@ -165,8 +166,7 @@ class Document:
         source = self.library.corpus.sources[entry.source_id]
         yield reference_text(entry)
         if source.access is Access.COPY:
-            wording = read_wording(source)
-            yield f" ({wording[:1].upper()}{wording[1:]}.)"
+            yield f" ({capitalised(read_wording(source))}.)"
 
     def _making(self) -> Html:
         """What the document was made from. No date: the same library makes the same document."""
@@ -219,4 +219,4 @@ def _verdict(card: ClaimCard, *, is_heading: bool) -> Iterator[Html]:
     remarks = [f"{FLAG_WORDING[Flag(flag)]}." for flag in card.flags]
     parts = [f"In part: {part.restatement} {part.verdict_text}. {part.reason}" for part in card.components]
     if remarks or parts:
-        yield element("ul", *(element("li", text[:1].upper() + text[1:]) for text in (*remarks, *parts)))
+        yield element("ul", *(element("li", capitalised(text)) for text in (*remarks, *parts)))

@@ -1,8 +1,6 @@
 """One answer as a page.
 
-An answer carries the passages it quotes with it, in ``<template>`` elements. A citation's button
-names the templates it opens, so that a click needs no round trip and cannot show another answer's
-evidence. Claims are looked up by the panel, which shows them the same way everywhere.
+Its evidence comes with it. Claims are looked up by the panel, which shows them the same way everywhere.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +10,6 @@ from itertools import groupby
 
 from assistant.answers import (
     Answer,
-    Citation,
     ClaimCard,
     LabelKey,
     Section,
@@ -22,14 +19,12 @@ from assistant.answers import (
     WithheldReason,
 )
 from assistant.languages import Words
+from assistant.pages.answer_evidence import AnswerEvidence
 from assistant.pages.badges import TONE, inline_word, label_badge, parts_differ, spoken_of, verdict_badge
 from assistant.pages.conflict import conflict_table
 from assistant.pages.front import question_buttons
 from assistant.pages.links import claim_link
 from assistant.pages.markup import Html, element, join, rows_of
-from assistant.pages.passage import passage
-from assistant.pages.source import source_card
-from assistant.pages.take import cite_block
 from knowledge.library import Library
 
 SECTION_HEADING = {
@@ -75,7 +70,7 @@ def _asked(question: str, words: Words) -> Html:
 
 @dataclass(frozen=True)
 class _Page:
-    """One answer being written: the numbers of its citations and the names of its templates."""
+    """One answer being written."""
 
     answer: Answer
     number: int
@@ -100,7 +95,7 @@ class _Page:
             self._tools(),
             self._follow_ups(),
             self._provenance(),
-            *self._templates(),
+            *self._evidence.templates(),
         ]
         return element("article", *filter(None, parts), class_="turn", data_answer=str(self.number))
 
@@ -188,34 +183,7 @@ class _Page:
             yield element("ul", *items, class_=f"sentences tone-{TONE[key]}")
 
     def _sentence(self, statement: Statement) -> Html:
-        """The text and its numbered citations; a number opens the passage, its source and the claim."""
-        chips = [self._chip(statement, citation) for citation in statement.citations]
-        if not chips:
-            return join((statement.text,))
-        # The first number never stands alone on a line.
-        before, space, last = statement.text.rpartition(" ")
-        ending = element("span", last, " ", chips[0], class_="together")
-        return join((before, space, ending, *(part for chip in chips[1:] for part in (" ", chip))))
-
-    def _chip(self, statement: Statement, citation: Citation) -> Html:
-        number = self._numbers[citation.passage_id]
-        card = self._card(statement)
-        opened = [
-            self._name("passage", self._quotes.index(_span(citation))),
-            self._name("source", citation.source_id),
-        ]
-        source = self.library.corpus.sources[citation.source_id]
-        return element(
-            "button",
-            f"[{number}]",
-            type="button",
-            class_="chip",
-            aria_label=self.words("[{number}] Show the evidence: {title}", number=number, title=source.title),
-            aria_controls="evidence",
-            data_heading=f"{self.words('Evidence')} [{number}]",
-            data_open=" ".join(opened),
-            data_beside=card.id if card is not None else None,
-        )
+        return self._evidence.cited(statement, self._card(statement))
 
     def _why(self, card: ClaimCard) -> Html:
         return claim_link(card.id, self.words("Why this label?"), class_="why")
@@ -310,30 +278,13 @@ class _Page:
         summary = element("summary", words("How this answer was made"))
         return element("details", summary, rows_of(rows), class_="provenance")
 
-    def _templates(self) -> Iterator[Html]:
-        """The evidence of this answer, each piece once."""
-        citations = {_span(citation): citation for citation in self._citations}
-        for place, span in enumerate(self._quotes):
-            shown = passage(citations[span], self.library, self.words)
-            yield element("template", shown, id=self._name("passage", place))
-        sources = dict.fromkeys(citation.source_id for citation in self._citations)
-        urls = {citation.source_id: citation.url for citation in self._citations}
-        for source_id in sources:
-            source = self.library.corpus.sources[source_id]
-            card = source_card(source, self.words, url=urls[source_id])
-            cite = cite_block(source, self.library, self.words)
-            yield element("template", card, cite, id=self._name("source", source_id))
-
-    def _name(self, kind: str, key: str | int) -> str:
-        return f"answer{self.number}-{kind}-{key}"
-
     def _card(self, statement: Statement) -> ClaimCard | None:
         """The card of the claim a statement speaks of, if the answer carries it."""
         return next((card for card in self.answer.claims if card.id in statement.claim_ids[:1]), None)
 
     @cached_property
-    def _citations(self) -> tuple[Citation, ...]:
-        return tuple(citation for statement in self._in_reading_order for citation in statement.citations)
+    def _evidence(self) -> AnswerEvidence:
+        return AnswerEvidence(self._in_reading_order, self.number, self.library, self.words)
 
     @cached_property
     def _in_reading_order(self) -> Sequence[Statement]:
@@ -345,18 +296,3 @@ class _Page:
             for section in dict.fromkeys(statement.section for statement in part):
                 ordered.extend(statement for statement in part if statement.section is section)
         return ordered
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """The number of each cited passage, by first appearance."""
-        ids = dict.fromkeys(citation.passage_id for citation in self._citations)
-        return {passage_id: number for number, passage_id in enumerate(ids, start=1)}
-
-    @cached_property
-    def _quotes(self) -> list[tuple[str, int, int]]:
-        """Each cited stretch of text once."""
-        return list(dict.fromkeys(_span(citation) for citation in self._citations))
-
-
-def _span(citation: Citation) -> tuple[str, int, int]:
-    return citation.passage_id, citation.start, citation.end

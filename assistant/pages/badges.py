@@ -5,6 +5,7 @@ from typing import Final
 from assistant.answers import ClaimCard, ComponentCard, LabelKey, Statement, bearing
 from assistant.languages import Words
 from assistant.pages.markup import Html, element, join
+from knowledge.sentences import uncapitalised
 
 TONE = {
     LabelKey.CORROBORATED: "borne-out",
@@ -73,7 +74,7 @@ def label_badge(statement: Statement, card: ClaimCard | None, words: Words) -> H
     key, text = statement.label.key, words(statement.label.text)
     if key not in _OF_SENTENCES:
         whole = card is None or card.verdict == key.value
-        text = f"{words('Claim') if whole else words('Part of the claim')}: {_lower(text)}"
+        text = f"{words('Claim') if whole else words('Part of the claim')}: {uncapitalised(text)}"
     return badge(TONE[key], text)
 
 
@@ -95,7 +96,3 @@ def inline_word(statement: Statement, words: Words) -> Html:
         return join(())
     word = words(bearing(statement) or short_word(statement.label.key))
     return join((element("strong", f"{word}:", class_="stance"), " "))
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

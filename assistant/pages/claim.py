@@ -26,27 +26,18 @@ from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.records import Claim, Evidence, Source
+from knowledge.sentences import capitalised
 from knowledge.terms import terms_in
 from knowledge.vocabulary import FLAG_WORDING, Flag, Reading, TermKind
 from knowledge.votes import Vote
 
-GROUP_WORDING = {
-    "supports": "For it",
-    "partly": "For it in part",
-    "refutes": "Against it",
-    "weak_refutes": "Against it, but interested or weak",
-    "admissions": "Conceded in the state’s own records",
-    "aligned": "Allied or friendly official voices",
-    "relays": "Only repeat the state’s own word",
-}
-
-_SIDES: dict[Vote, str] = {
-    Vote.FULL: GROUP_WORDING["supports"],
-    Vote.PARTIAL: GROUP_WORDING["partly"],
-    Vote.REFUTES: GROUP_WORDING["refutes"],
-    Vote.WEAK_REFUTES: GROUP_WORDING["weak_refutes"],
-    Vote.ADMISSION: GROUP_WORDING["admissions"],
-    Vote.ALIGNED: GROUP_WORDING["aligned"],
+SIDE_WORDING: dict[Vote, str] = {
+    Vote.FULL: "For it",
+    Vote.PARTIAL: "For it in part",
+    Vote.REFUTES: "Against it",
+    Vote.WEAK_REFUTES: "Against it, but interested or weak",
+    Vote.ADMISSION: "Conceded in the state’s own records",
+    Vote.ALIGNED: "Allied or friendly official voices",
 }
 _REPEATED = "The state’s own word, and repeats of it"
 _ASIDE = "Speaks of it without counting for or against"
@@ -156,7 +147,7 @@ def _looked_at(step: Step, library: Library, words: Words) -> str:
 
 def _evidence(claim: Claim, library: Library, words: Words) -> Html:
     notes = library.evidence_of(claim.id)
-    sides = [*((side, _voting(vote, notes, library)) for vote, side in _SIDES.items())]
+    sides = [*((side, _voting(vote, notes, library)) for vote, side in SIDE_WORDING.items())]
     silent = [note for note in notes if library.votes[note.id] is Vote.NONE]
     sides.append((_REPEATED, [note for note in silent if note.id in library.state_origin]))
     sides.append((_ASIDE, [note for note in silent if note.id not in library.state_origin]))
@@ -299,4 +290,4 @@ def _take_away(claim: Claim, words: Words) -> Html:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capitalised(words)}."

@@ -11,6 +11,7 @@ from assistant.pages.markup import Html, element, join, rows_of
 from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.records import CitedSentence, Term
+from knowledge.sentences import capitalised
 from knowledge.vocabulary import TermKind
 
 KIND_HEADING: Mapping[TermKind, str] = {
@@ -91,7 +92,7 @@ def _term(term: Term, library: Library, words: Words) -> Html:
     also = element("p", words("Also:"), " ", element("span", ", ".join(others), lang="en"), class_="aside")
     return element(
         "section",
-        element("h3", term.term[0].upper() + term.term[1:], lang="en"),
+        element("h3", capitalised(term.term), lang="en"),
         *([also] if others else []),
         *(_sentence(sentence, library, words) for sentence in term.sentences),
         _further(term, library, words),

@@ -1,21 +1,18 @@
 """The article's numbers in one table: each with its label, who else bears it out, and where to look."""
 
-from collections.abc import Iterator
-
 from assistant.answers import LabelKey
 from assistant.cards import claim_card
 from assistant.languages import Words
+from assistant.overviews import numbered_claims
 from assistant.pages.badges import TONE, badge, parts_differ, short_word
 from assistant.pages.links import claim_link, source_link
 from assistant.pages.markup import Html, element, join
 from knowledge.bibliography import short_name
 from knowledge.library import Library
-from knowledge.normalisation import number_values
 from knowledge.records import Claim
-from knowledge.vocabulary import ClaimKind, SourceType
+from knowledge.vocabulary import SourceType
 from knowledge.votes import Vote
 
-_COUNTING = (ClaimKind.QUANTITY, ClaimKind.EVENT)
 _BEARING_OUT = (Vote.FULL, Vote.PARTIAL)
 
 
@@ -30,14 +27,6 @@ def numbers_table(library: Library, words: Words) -> Html:
         element("tbody", *(_row(claim, library, words) for claim in numbered_claims(library))),
         class_="accounts numbers",
     )
-
-
-def numbered_claims(library: Library) -> Iterator[Claim]:
-    """The claims that count or date something, in the order of the article."""
-    for id in library.claim_passages:
-        claim = library.corpus.claims[id]
-        if claim.kind in _COUNTING and number_values(claim.verbatim or ""):
-            yield claim
 
 
 def _row(claim: Claim, library: Library, words: Words) -> Html:

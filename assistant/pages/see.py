@@ -8,6 +8,7 @@ from assistant.pages.pictures import provenance_figure, tellings_figure, timelin
 from assistant.study.tellings import counted_claims
 from knowledge.library import Library
 from knowledge.records import Claim
+from knowledge.sentences import capitalised
 
 HEADINGS = {
     "numbers": "The article’s numbers",
@@ -70,7 +71,7 @@ def _contents(words: Words) -> Html:
 
 def _number(claim: Claim, library: Library, words: Words) -> Html:
     figure = tellings_figure(claim, library, words)
-    heading = element("h3", claim_link(claim.id, _upper(claim.topic)), lang="en")
+    heading = element("h3", claim_link(claim.id, capitalised(claim.topic)), lang="en")
     return element("section", heading, figure or "", class_="chart")
 
 
@@ -78,18 +79,14 @@ def _example(library: Library, words: Words) -> list[Html]:
     claim = library.corpus.claims.get(_EXAMPLE)
     if claim is None:
         return []
-    heading = element("h3", claim_link(claim.id, _upper(claim.topic)), lang="en")
+    heading = element("h3", claim_link(claim.id, capitalised(claim.topic)), lang="en")
     return [heading, provenance_figure(claim, library, words), element("h3", words("Every claim"))]
 
 
 def _claim(claim: Claim) -> Html:
-    return element("li", claim_link(claim.id, _upper(claim.topic), class_="topic"), lang="en")
+    return element("li", claim_link(claim.id, capitalised(claim.topic), class_="topic"), lang="en")
 
 
 def _claims(library: Library) -> list[Claim]:
     """The claims in the order of the article; context topics have no graph."""
     return [library.corpus.claims[id] for id in library.claim_passages if id in library.verdicts]
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

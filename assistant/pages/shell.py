@@ -119,6 +119,7 @@ def evidence_panel(resting: Sequence[str], words: Words, *, opened: Html | None 
                 data_claim=words("The claim"),
                 data_source=words("The source"),
             ),
+            element("button", words("Back"), type="button", data_back=True, class_="quiet", hidden=True),
             element("button", words("Close"), type="button", data_close=True, class_="quiet"),
             class_="evidence-bar",
         ),

@@ -12,6 +12,7 @@ from assistant.study.tellings import Scale, Telling, Tellings, Voice, tellings
 from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.records import Claim
+from knowledge.sentences import capitalised
 
 VOICE_WORDING: Final = {
     Voice.ARTICLE: "The article",
@@ -35,11 +36,11 @@ def tellings_figure(claim: Claim, library: Library, words: Words) -> Html | None
     drawings: list[Html] = []
     for scale in told.scales:
         if len(told.scales) > 1:
-            drawings.append(element("p", _upper(scale.counted), class_="counted", lang="en"))
+            drawings.append(element("p", capitalised(scale.counted), class_="counted", lang="en"))
         drawings.append(_Drawing(scale, library, words).drawn())
         if not any(telling.voice is Voice.INDEPENDENT for telling in scale.tellings):
             drawings.append(element("p", words("No independent source in this library counts this."), class_="aside"))
-    counted = _upper("; ".join(scale.counted for scale in told.scales))
+    counted = capitalised("; ".join(scale.counted for scale in told.scales))
     caption = (element("strong", words("Who says how many, and when")), " ", element("span", counted, lang="en"))
     return svg.figure(
         *drawings,
@@ -147,7 +148,7 @@ class _Drawing:
         self._parts.append(self._number(telling, x))
         self._parts.append(svg.mark(name, x, self._y, words=f"{who}: {telling.words}"))
         self._y += 14
-        limits = telling.note if telling.is_other_scope and telling.note else _upper(telling.remark)
+        limits = telling.note if telling.is_other_scope and telling.note else capitalised(telling.remark)
         if limits:
             lines = svg.wrapped(limits, _WIDTH, size=_SMALL, most=3)
             self._parts.append(svg.text(lines, 0, self._y + 10, leading=15, class_="how", whole=limits))
@@ -213,7 +214,3 @@ def _axis(most: float) -> tuple[float, float]:
 def _line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Html:
     ends: dict[str, str] = {"x1": f"{x1:g}", "y1": f"{y1:g}", "x2": f"{x2:g}", "y2": f"{y2:g}"}
     return element("line", class_=class_, **ends)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

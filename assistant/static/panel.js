@@ -10,6 +10,8 @@ const narrow = window.matchMedia("(max-width: 56em)");
 const KINDS = ["claim", "source"];
 
 let opener = null; // what opened the panel, to which Escape returns
+let view = null; // shows what the panel shows now, once more
+let trail = []; // the views before it, the latest last, as far as one led to the next within the panel
 let looking = null; // the look-up under way
 
 // Opening and closing --------------------------------------------------------------------------
@@ -19,6 +21,7 @@ function openTemplates(button) {
   const parts = button.dataset.open.split(" ").map(byId).filter(Boolean);
   const content = parts.map((template) => template.content.cloneNode(true));
   if (button.dataset.beside) content.push(onward(button.dataset.beside));
+  step(button, () => openTemplates(button));
   show(content, { from: button, heading: button.dataset.heading });
   remember(null);
 }
@@ -27,6 +30,7 @@ function openTemplates(button) {
 async function openRecord(kind, id, { from = null, keep = true } = {}) {
   looking?.abort();
   const mine = (looking = new AbortController());
+  step(from, () => openRecord(kind, id));
   open({ from, heading: byId("evidence-heading").dataset[kind] });
   say("evidence-waiting");
   try {
@@ -40,6 +44,24 @@ async function openRecord(kind, id, { from = null, keep = true } = {}) {
   } catch (trouble) {
     if (trouble.name !== "AbortError") say("evidence-trouble");
   }
+}
+
+/** Takes note of what the panel shows next: one step on, if what was pressed lies in the panel itself. */
+function step(from, again) {
+  trail = view && byId("evidence").contains(from) ? [...trail, view] : [];
+  view = again;
+  offerBack();
+}
+
+function back() {
+  const before = trail.slice(0, -1);
+  trail.at(-1)();
+  trail = before;
+  offerBack();
+}
+
+function offerBack() {
+  document.querySelector("[data-back]").hidden = trail.length === 0;
 }
 
 function show(content, { from, heading }) {
@@ -75,7 +97,9 @@ export function closePanel({ returnFocus = true, keep = false } = {}) {
   byId("evidence-heading").textContent = byId("evidence-heading").dataset.resting;
   opener?.removeAttribute("aria-expanded");
   if (returnFocus) (opener?.isConnected ? opener : current())?.focus();
-  opener = null;
+  opener = view = null;
+  trail = [];
+  offerBack();
   if (!keep) remember(null);
   mark(null);
 }
@@ -147,6 +171,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     openRecord(kind, pressed.dataset[kind], { from: pressed });
   } else if (pressed.dataset.open) openTemplates(pressed);
+  else if (pressed.matches("[data-back]")) back();
   else if (pressed.matches("[data-close]")) closePanel();
   else if (pressed.matches('#evidence a[href^="#"]')) {
     event.preventDefault(); // Gradio's base address would make it another page
@@ -166,6 +191,7 @@ narrow.addEventListener("change", cover);
 whenThere(["evidence-trouble"], () => {
   const record = wanted();
   if (document.body.classList.contains("evidence-open")) {
+    if (record) view = () => openRecord(record.kind, record.id);
     cover();
     mark(record?.kind === "claim" ? record.id : null);
     current()?.scrollIntoView({ block: "center" });

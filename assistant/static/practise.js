@@ -99,12 +99,11 @@ class Practice {
     return undefined;
   }
 
-  /** Only the first try is remembered; a missed one comes back after some others, if so many are left. */
+  /** Only the first try counts; what was missed comes back once, after some others, if so many are left. */
   tell(known) {
-    if (!this.tried.has(this.item)) {
-      this.tried.set(this.item, known);
-      remember(this.item.dataset.item, known);
-    }
+    if (this.tried.has(this.item)) return;
+    this.tried.set(this.item, known);
+    remember(this.item.dataset.item, known);
     if (!known && this.queue.length >= GAP) this.queue.splice(GAP, 0, this.item);
   }
 

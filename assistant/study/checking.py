@@ -15,6 +15,7 @@ from knowledge.library import Library
 from knowledge.lineage import is_state_voice
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Evidence, Source
+from knowledge.sentences import capitalised
 from knowledge.verdicts import origins
 from knowledge.vocabulary import Stance
 from knowledge.votes import Vote
@@ -117,7 +118,7 @@ def _who_else(claim: Claim, notes: Sequence[Evidence], library: Library) -> Step
     voted = [note.id for vote in _INDEPENDENT for note in notes if library.votes[note.id] is vote]
     verdict = library.verdict_of(claim.id)
     counted = [id for id in voted if verdict is not None and id in verdict.evidence_ids]
-    text = _sentence(counted_others(claim, library) or "")
+    text = capitalised(counted_others(claim, library) or "")
     if voted and not counted:
         text += " Independent sources in this library speak of other parts of it."
     return Step(StepKey.WHO_ELSE, text, tuple(counted or voted))
@@ -157,10 +158,6 @@ def searched_so_far(claim: Claim, library: Library) -> str | None:
         f"{search.date} this library searched {search.collections}; "
         "library databases, Korean-language archives and printed works remain to be searched."
     )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _texts(count: int) -> str:

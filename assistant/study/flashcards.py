@@ -9,6 +9,7 @@ from knowledge.library import Library
 from knowledge.lineage import origin
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Conflict, Evidence, Term
+from knowledge.sentences import capitalised
 from knowledge.verdicts import headline_component
 from knowledge.vocabulary import VERDICT_WORDING, ClaimKind, Confidence, Stance, TermKind, VerdictKey
 from knowledge.votes import Vote
@@ -83,7 +84,7 @@ def _conflict_card(claim: Claim, conflict: Conflict, library: Library) -> Flashc
     told = []
     for position in conflict.positions:
         names = "; ".join(dict.fromkeys(short_name(sources[id]) for id in position.source_ids))
-        told.append(f"{names[:1].upper()}{names[1:]}: {position.value}")
+        told.append(f"{capitalised(names)}: {position.value}")
     return Flashcard(
         id=f"card-{claim.id}--{conflict.id}",
         claim_id=claim.id,
@@ -126,7 +127,7 @@ def _term_card(term: Term, library: Library) -> Flashcard:
     return Flashcard(
         id=f"card-term-{term.id}",
         claim_id=term.claim_ids[0] if term.claim_ids else None,
-        front=f"“{term.term[:1].upper()}{term.term[1:]}”: {question}",
+        front=f"“{capitalised(term.term)}”: {question}",
         back="\n".join((TERM_LABEL, *(sentence.text for sentence in term.sentences))),
         label=TERM_LABEL,
         sources=tuple(dict.fromkeys(cited)),

@@ -7,6 +7,7 @@ from knowledge.bibliography import short_name
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Evidence, Source
+from knowledge.sentences import capitalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,4 @@ def library_note(record: Evidence, library: Library) -> Explanation:
 
 def opening_name(source: Source) -> str:
     """A source's short name as the first words of a sentence."""
-    name = short_name(source)
-    return name[:1].upper() + name[1:]
+    return capitalised(short_name(source))

@@ -11,6 +11,7 @@ from knowledge.bibliography import short_name, speaker_name
 from knowledge.library import Library
 from knowledge.lineage import is_state_voice
 from knowledge.records import Evidence, Source
+from knowledge.sentences import uncapitalised
 from knowledge.vocabulary import Stance
 from knowledge.votes import Vote
 
@@ -117,7 +118,7 @@ def _who_votes(
     yield quiz_question(
         QuizKind.WHO_SAYS_SO,
         part,
-        f"In this library: {prompt[:1].lower()}{prompt[1:]}",
+        f"In this library: {uncapitalised(prompt)}",
         Choice(short_name(right), right.id),
         [Choice(short_name(source), source.id) for source in others],
         [library_note(record, library), *_why_not(others, part)],

@@ -9,7 +9,7 @@ import pytest
 from assistant.cards import claim_card
 from assistant.languages import ENGLISH
 from assistant.pages.badges import SENSITIVE
-from assistant.pages.claim import GROUP_WORDING, claim_view
+from assistant.pages.claim import SIDE_WORDING, claim_view
 from assistant.pages.markup import join
 from assistant.study.checking import STEP_WORDING
 from knowledge.library import Library
@@ -35,7 +35,6 @@ def test_every_claim_is_explained(library: Library, views: dict[str, str], read:
             assert said in text, claim.id
         assert "What was searched" in text
         assert all(question in text for question in STEP_WORDING.values())
-        assert set(card.groups) <= set(GROUP_WORDING)
 
 
 def test_every_evidence_record_of_a_claim_stands_in_it_once(library: Library, views: dict[str, str]) -> None:
@@ -47,7 +46,7 @@ def test_every_evidence_record_of_a_claim_stands_in_it_once(library: Library, vi
 
 
 def test_a_note_stands_on_the_side_on_which_it_counts(library: Library, views: dict[str, str]) -> None:
-    headings = {Vote.FULL: "For it", Vote.REFUTES: "Against it", Vote.ALIGNED: GROUP_WORDING["aligned"]}
+    headings = {Vote.FULL: "For it", Vote.REFUTES: "Against it", Vote.ALIGNED: SIDE_WORDING[Vote.ALIGNED]}
     for claim in claims(library):
         sides = dict(re.findall(r'<section class="side"><h4>(.*?)</h4>(.*?)</section>', views[claim.id], re.DOTALL))
         for note in library.evidence_of(claim.id):

@@ -3,7 +3,8 @@
 import re
 
 from assistant.languages import ENGLISH
-from assistant.pages.numbers import numbered_claims, numbers_table
+from assistant.overviews import numbered_claims
+from assistant.pages.numbers import numbers_table
 from knowledge.library import Library
 
 

@@ -118,6 +118,18 @@ def test_not_knowing_is_allowed_and_shown_again(tab: Page) -> None:
     assert tab.locator(".quiz .again li").count() == 1
 
 
+def test_a_round_comes_to_its_end_for_who_never_knows(tab: Page) -> None:
+    start(tab, "5")
+    asked = []
+    while tab.locator(".quiz .stage").is_visible():
+        asked.append(current(tab))
+        assert len(asked) <= 10, "a question comes back more than once"
+        tab.get_by_role("button", name="I don’t know").click()
+        tab.get_by_role("button", name="Next").click()
+    assert len(set(asked)) == 5
+    expect(tab.locator(".quiz .outcome")).to_have_text("Right at the first try: 0 of 5")
+
+
 def test_cards_are_turned_and_told_by_keyboard(tab: Page) -> None:
     tab.locator(".cards .chooser button").focus()
     tab.keyboard.press("Enter")

@@ -70,6 +70,30 @@ def test_back_and_forward_close_and_open_the_panel(visit: Visit) -> None:
     expect(page.locator("#evidence-body")).to_contain_text("He was given 166,065 gifts.")
 
 
+def test_the_panel_goes_back_to_what_led_on_and_only_there(visit: Visit, ask: Ask) -> None:
+    page = visit("/")
+    body, back = page.locator("#evidence-body"), page.get_by_role("button", name="Back", exact=True)
+    ask(page, "How many gifts did he get?").locator(".chip").first.click()
+    expect(back).to_be_hidden()
+    passage = body.text_content() or ""
+    body.locator(".onward a").click()
+    expect(body).to_contain_text("What was searched")
+    claim = body.locator(".claim-view").text_content() or ""
+    body.locator("[data-source]").first.click()
+    expect(body).to_contain_text("Who controls it")
+    for before in (claim, passage):
+        back.click()
+        expect(body).to_contain_text(before)
+        expect(page.locator("#evidence-heading")).to_be_focused()
+    expect(back).to_be_hidden()
+    body.locator(".onward a").click()
+    expect(back).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("article.turn .why").first.click()
+    expect(body).to_contain_text("What was searched")
+    expect(back).to_be_hidden()
+
+
 def test_what_the_library_does_not_hold_is_said(visit: Visit) -> None:
     page = visit("/?claim=no-such-claim")
     expect(page.locator("#evidence-trouble")).to_be_visible()
