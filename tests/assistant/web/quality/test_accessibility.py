@@ -330,10 +330,16 @@ async () => {
   const faults = [];
   const hasRing = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
   if (!hasRing && (place < 0 || window.look(focused) === window.atRest[place])) faults.push("no visible focus");
-  const within = [...focused.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) => {
-    const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return hit && (focused.contains(hit) || hit.contains(focused));
-  })));
+  const within = [...focused.getClientRects()].some((box) => {
+    const inView = (from, to, most) => [0.1, 0.5, 0.9].map((at) => {
+      const [start, end] = [Math.max(from, 0), Math.min(to, most)]; // of what is larger than the window, a part
+      return start + (end - start) * at;
+    });
+    return inView(box.left, box.right, innerWidth).some((x) => inView(box.top, box.bottom, innerHeight).some((y) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit && (focused.contains(hit) || hit.contains(focused));
+    }));
+  });
   if (!within) faults.push("out of sight or covered while it has the focus");
   return [place, faults.map((fault) => `${window.called(focused)}: ${fault}`)];
 }
