@@ -69,8 +69,17 @@ function show(content, { from, heading }) {
   say(null);
   byId("evidence-body").replaceChildren(...content);
   byId("evidence-body").hidden = false;
-  byId("evidence").scrollTop = 0;
+  scrollToQuote();
   byId("evidence-heading").focus({ preventScroll: true });
+}
+
+/** The panel from its top, or from the quoted words, where these lie below what is seen of it. */
+function scrollToQuote() {
+  const panel = byId("evidence");
+  panel.scrollTop = 0;
+  const quoted = byId("evidence-body").querySelector("mark");
+  if (quoted && quoted.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom)
+    quoted.scrollIntoView({ block: "center" });
 }
 
 function open({ from, heading }) {
