@@ -90,6 +90,16 @@ def findings(claim: Claim, kind: QuestionKind, *, library: Library, ranked: Sequ
     return (_confirmed(confirmed[0], otherwise=main), _finding(main, QuestionKind.OPEN))
 
 
+def silence(claims: Sequence[Claim]) -> Draft:
+    """What no independent source shows of several claims, whose main points only the state's own media bear out."""
+    sought = ((headline_component(claim).sought if claim.components else claim.sought) for claim in claims)
+    return Draft(
+        text=f"No independent source in this library {'; '.join(filter(None, sought))}.",
+        section=Section.GAP,
+        claim_ids=tuple(claim.id for claim in claims),
+    )
+
+
 def _finding(part: _Part, kind: QuestionKind) -> Draft:
     """The verdict as one sentence; the verdict alone decides which."""
     if kind is QuestionKind.WHY_LABEL:

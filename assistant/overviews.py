@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answers import Section
 from assistant.drafts import Draft
-from assistant.findings import findings
+from assistant.findings import findings, silence
 from assistant.questions import QuestionKind
 from knowledge.library import Library
 from knowledge.normalisation import number_values
@@ -30,13 +30,18 @@ def of_the_article(library: Library) -> Iterator[Draft]:
 
 
 def of_the_numbers(library: Library) -> Iterator[Draft]:
-    """Every claim with a number in it: how many bear each verdict, then one by one, what others confirm first."""
+    """Every claim with a number in it: how many bear each verdict, what others confirm, and what nobody else does."""
     claims = list(numbered_claims(library))
     listed = _counted((claim.id for claim in claims), library)
     yield _guidance(f"Number by number. Of the {len(claims)} claims of the article with a number in them — {listed}.")
-    drafts = [_finding(claim, library) for claim in claims]
-    yield from sorted(drafts, key=lambda draft: draft.section is not Section.INDEPENDENT)
-    yield _guidance("All of these numbers stand in one table in the room See of the web chat, each with its sources.")
+    alone = [claim for claim in claims if library.verdicts[claim.id].headline.key is VerdictKey.STATE_MEDIA_ONLY]
+    for claim in claims:
+        first = _finding(claim, library)
+        if first.section is not Section.GAP:
+            yield first
+    if alone:
+        yield silence(alone)
+    yield _guidance("The page See has all of these numbers in one table, part by part, each with its sources.")
 
 
 def numbered_claims(library: Library) -> Iterator[Claim]:

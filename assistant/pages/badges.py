@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from assistant.answers import ClaimCard, ComponentCard, LabelKey, Statement, bearing
+from assistant.answers import ClaimCard, ComponentCard, LabelKey, Section, Statement, bearing
 from assistant.languages import Words
 from assistant.pages.markup import Html, element, join
 from knowledge.sentences import uncapitalised
@@ -80,7 +80,8 @@ def label_badge(statement: Statement, card: ClaimCard | None, words: Words) -> H
 
 def spoken_of(statement: Statement, card: ClaimCard | None, lead: Statement | None) -> str | None:
     """What a label speaks of, where that is not the claim on top: another claim, or one part of it."""
-    if card is None or statement.label.key is LabelKey.GUIDANCE:
+    silent_on_many = statement.section is Section.GAP and len(statement.claim_ids) > 1
+    if card is None or silent_on_many or statement.label.key is LabelKey.GUIDANCE:
         return None
     key = statement.label.key.value
     parts = [part for part in card.components if part.verdict == key and not part.headline]

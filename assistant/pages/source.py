@@ -67,12 +67,13 @@ def source_card(source: Source, words: Words, *, url: str | None = None) -> Html
 
 
 def source_view(source: Source, library: Library, words: Words) -> Html:
-    """A source's card, every note of this library on it, and its reference to take away."""
+    """What this library notes of a source, its reference to copy, and then who speaks."""
     return element(
         "div",
-        source_card(source, words),
+        element("p", source.title, class_="title", lang=source.language),
         _notes(source, library, words),
         cite_block(source, library, words),
+        source_card(source, words),
         _reference(source, words),
     )
 

@@ -24,6 +24,8 @@ function openTemplates(button) {
   step(button, () => openTemplates(button));
   show(content, { from: button, heading: button.dataset.heading });
   remember(null);
+  // A step of its own, so that "back" closes the panel and does not leave the page.
+  if (!window.history.state?.evidence) window.history.pushState({ evidence: true }, "");
 }
 
 /** Looks up a claim or a source and shows it. */
@@ -110,6 +112,7 @@ export function closePanel({ returnFocus = true, keep = false } = {}) {
   trail = [];
   offerBack();
   if (!keep) remember(null);
+  if (!keep && window.history.state?.evidence) window.history.back();
   mark(null);
 }
 
