@@ -2,15 +2,20 @@
 
 import re
 
+from assistant.answers import LabelKey
 from assistant.languages import ENGLISH
 from assistant.overviews import numbered_claims
+from assistant.pages.badges import short_word
+from assistant.pages.markup import join
 from assistant.pages.numbers import numbers_table
 from knowledge.library import Library
+from knowledge.votes import Vote
 
 
 def rows(library: Library) -> dict[str, str]:
-    parts = numbers_table(library, ENGLISH).split("<tr>")[2:]
-    return {re.findall('data-claim="([^"]+)"', part)[0]: part for part in parts}
+    """Everything the table says of each claim: its row, and the row of its parts below it."""
+    found = re.split(r'<tr><th scope="row"', numbers_table(library, ENGLISH))[1:]
+    return {re.findall('data-claim="([^"]+)"', row)[0]: row for row in found}
 
 
 def test_every_claim_with_a_number_has_a_row(library: Library) -> None:
@@ -37,3 +42,25 @@ def test_no_state_voice_is_named_as_bearing_a_number_out(library: Library) -> No
     for row in rows(library).values():
         for source in re.findall('data-source="([^"]+)"', row):
             assert library.corpus.sources[source].control.value != "subject_state"
+
+
+def test_a_claim_whose_parts_fare_differently_says_how_each_does(library: Library) -> None:
+    """Or a student hands in "8 July 1994" as confirmed, where only the month is."""
+    found = rows(library)
+    differing = [id for id in found if len({verdict.key for _, verdict in library.verdicts[id].components}) > 1]
+    assert "death-1994" in differing
+    for id, row in found.items():
+        said = row.partition("Part by part:")[2]
+        assert bool(said) is (id in differing)
+        verdicts = dict(library.verdicts[id].components)
+        for part in library.corpus.claims[id].components if said else ():
+            label = short_word(LabelKey(verdicts[part.id].key))
+            assert re.search(rf"{re.escape(join([part.restatement]))}</span> <span[^>]*>{label}<", said)
+
+
+def test_who_bears_a_number_out_in_part_only_is_said_to(library: Library) -> None:
+    for id, row in rows(library).items():
+        counted = [library.corpus.evidence[note] for note in library.verdicts[id].headline.evidence_ids]
+        for source, in_part in re.findall(r'data-source="([^"]+)"[^>]*>[^<]*</a></span>( \(in part\))?', row):
+            in_full = any(library.votes[note.id] is Vote.FULL for note in counted if note.source_id == source)
+            assert bool(in_part) is not in_full
