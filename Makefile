@@ -42,9 +42,9 @@ figures: evaluate bench  ## measure every figure of the README anew
 
 lock: $(VENV)/.installed-dev  ## choose versions anew: constraints.txt and both lock files
 	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra build \
-	  --extra export --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+	  --extra export --extra ingest --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --extra build --extra dev \
-	  --extra evaluation --extra export --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
+	  --extra evaluation --extra export --extra ingest --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
 	sed -nE 's/^([A-Za-z0-9._-]+==[^ ;]+).*/\1/p' requirements-dev.lock > constraints.txt
 

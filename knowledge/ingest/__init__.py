@@ -1,0 +1,1 @@
+"""Files of a librarian's own, read into documents. Nothing here decides what a document is worth."""
