@@ -22,6 +22,7 @@ from assistant.cards import claim_card, conflict_cards
 from assistant.composing import compose, passages_of
 from assistant.conversation import readings
 from assistant.drafts import Draft
+from assistant.excerpts import close_texts
 from assistant.guidance import follow_ups
 from assistant.questions import LONGEST, Question, has_words, read_question
 from assistant.scope import NOTHING, Matter, Scope, matter_of
@@ -77,7 +78,8 @@ class Assistant:
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
         asked = read_question(question, readings=readings(question, earlier))
         reading = self._search(asked)
-        return self._answer(reading, matter_of(asked, reading.found, library=self.library))
+        texts = close_texts(reading.hits, self.library)
+        return self._answer(reading, matter_of(asked, reading.found, library=self.library, texts=texts))
 
     def _search(self, asked: Question) -> "_Reading":
         """The passages and claims for a question, by words alone if meaning cannot be searched."""

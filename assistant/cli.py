@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    everywhere.add_argument(
+        "--library", metavar="DIR", help="your library folder (default: SECONDSOURCE_LIBRARY, else none)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", parents=[everywhere], help="open the web chat on this computer")
@@ -63,23 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument("id", nargs="?", help="the claim to show")
     claims.add_argument("--json", action="store_true", help="print JSON")
 
-    sources = commands.add_parser(
-        "sources", parents=[everywhere], help="list the sources, or show one with its passages"
-    )
-    actions = sources.add_subparsers(dest="action", metavar="list|show")
-    listing = actions.add_parser("list", help="list every source")
-    listing.add_argument("--json", action="store_true", help="print JSON")
-    show = actions.add_parser("show", help="show one source and its passages")
-    show.add_argument("id", help="the source to show")
-    show.add_argument("--json", action="store_true", help="print JSON")
-    sources.add_argument("--json", action="store_true", help="print JSON")
+    _add_sources(commands, everywhere)
+
+    _add_desk(commands, everywhere)
 
     index = commands.add_parser("index", parents=[everywhere], help="build, check or describe the search index")
     index.add_argument("action", choices=["build", "status", "verify"])
     index.add_argument("--json", action="store_true", help="print JSON")
 
     check = commands.add_parser("check", parents=[everywhere], help="check every record of the library")
-    check.add_argument("--library", metavar="DIR", help="a library folder (default: the one that ships)")
     check.add_argument("--json", action="store_true", help="print JSON")
 
     _add_evaluate(commands, everywhere)
@@ -89,6 +84,88 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", parents=[everywhere], help="say what works here and what does not")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     return parser
+
+
+def _add_sources(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    sources = commands.add_parser(
+        "sources", parents=[everywhere], help="list the sources, show one with its passages, add and vet your own"
+    )
+    sources.add_argument("--json", action="store_true", help="print JSON")
+    actions = sources.add_subparsers(dest="action", metavar="ACTION")
+    # A flag may stand before the action or behind it; what is not given there must not undo it.
+    here = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    here.add_argument("--json", action="store_true", help="print JSON")
+    here.add_argument("--library", metavar="DIR", help="your library folder")
+    here.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    actions.add_parser("list", parents=[here], help="list every source")
+    show = actions.add_parser("show", parents=[here], help="show one source and its passages")
+    show.add_argument("id", help="the source to show")
+    add = actions.add_parser("add", parents=[here], help="take files into your library folder, as proposed sources")
+    _add_vouching(add)
+    _add_vetting(actions, here, "sources")
+    impact = actions.add_parser("impact", parents=[here], help="show which verdicts a retraction would change")
+    impact.add_argument("id", help="the source")
+    log = actions.add_parser("log", parents=[here], help="print who did what with your library, when and why")
+    log.set_defaults(action="log")
+
+
+def _add_vouching(add: argparse.ArgumentParser) -> None:
+    """What a librarian vouches for. Class, control, interest, group and licence have no default."""
+    from knowledge.vocabulary import Audience, Control, Interest, Reliability, SourceType
+
+    add.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help="TEI, PDF, HTML, EPUB, DOCX, Markdown, text, CSV")
+    add.add_argument("--class", dest="source_type", required=True, choices=[each.value for each in SourceType])
+    add.add_argument("--control", required=True, choices=[each.value for each in Control], help="who controls it")
+    add.add_argument(
+        "--interest", required=True, choices=[each.value for each in Interest], help="in the claims being believed"
+    )
+    add.add_argument("--group", required=True, metavar="NAME", help="whose voice it is: one group counts once")
+    add.add_argument("--licence", required=True, metavar="TEXT", help="under what terms you hold it")
+    add.add_argument("--audience", choices=[each.value for each in Audience], help="default: as the class implies")
+    add.add_argument(
+        "--reliability", default="F", choices=[each.value for each in Reliability], help="default: F, cannot be judged"
+    )
+    for name in ("--reliability-reason", "--reliable-for", "--not-reliable-for", "--caution"):
+        add.add_argument(name, metavar="TEXT")
+    add.add_argument("--meta", metavar="FILE", help="references in CSL-JSON, BibTeX or RIS")
+    add.add_argument("--columns", metavar="MAP", help="for tables: text=COLUMN,title=COLUMN,date=COLUMN …")
+    add.add_argument("--propose-by", metavar="NAME", help="default: your user name")
+    add.add_argument("--review-by", metavar="NAME", help="review at once")
+    add.add_argument("--accept-by", metavar="NAME", help="accept at once; somebody else than the proposer")
+    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
+
+
+def _add_vetting(actions: Any, here: argparse.ArgumentParser, records: str) -> None:
+    for name, what in (
+        ("review", f"say that proposed {records} are what they claim to be"),
+        ("accept", f"let reviewed {records} be cited; by somebody else than the proposer"),
+        ("retract", f"withdraw {records}, with the reason"),
+    ):
+        act = actions.add_parser(name, parents=[here], help=what)
+        act.add_argument("ids", nargs="+", metavar="ID")
+        act.add_argument("--by", metavar="NAME", help="default: your user name")
+        act.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _add_desk(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    init = commands.add_parser("init", parents=[everywhere], help="make a library folder of your own")
+    init.add_argument("directory", metavar="DIR")
+    init.add_argument("--name", help="what to call it (default: the folder's name)")
+
+    evidence = commands.add_parser("evidence", parents=[everywhere], help="vet what sources say about claims")
+    actions = evidence.add_subparsers(dest="action", metavar="ACTION", required=True)
+    here = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    here.add_argument("--library", metavar="DIR", help="your library folder")
+    _add_vetting(actions, here, "evidence")
+
+    log = commands.add_parser("log", parents=[everywhere], help="print the log of your library folder, or prove it")
+    log.add_argument("action", nargs="?", choices=["verify"], help="prove that nobody touched it")
+    log.add_argument("--json", action="store_true", help="print JSON")
+
+    diff = commands.add_parser("diff", parents=[everywhere], help="show what changed in your library between two dates")
+    diff.add_argument("since", metavar="SINCE", help="a date (its end) or time, UTC: 2026-11-24")
+    diff.add_argument("until", metavar="UNTIL")
+    diff.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:

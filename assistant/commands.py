@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assistant.console import print_json, progress, width
 from assistant.errors import ExtraMissing, IndexTrouble, PortBusy, UsageError
-from assistant.settings import read_settings
+from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
     from knowledge.library import Library
+    from knowledge.record_files import RecordFiles
 
 
 def serve(options: Namespace) -> int:
     """Open the web chat; returns when it is stopped."""
     _require_free_port(options.host, options.port)
-    assistant = _open_assistant()
+    assistant = _open_assistant(options)
     if assistant.notice:
         print(f"secondsource: {assistant.notice}", file=sys.stderr)
     import uvicorn
@@ -47,15 +49,15 @@ def _prepare_references(library: "Library") -> None:
 def ask(options: Namespace) -> int:
     """Answer one question, or every line of a batch."""
     if options.batch:
-        return _ask_batch(options.batch)
+        return _ask_batch(options.batch, options)
     from assistant.answers import answer_to_json
     from assistant.terminal import answer_text
 
-    answer = _open_assistant().ask(options.question)
+    answer = _open_assistant(options).ask(options.question)
     if options.json:
-        _print_json(answer_to_json(answer))
+        print_json(answer_to_json(answer))
     else:
-        print(answer_text(answer, width=_width(), everything=options.more))
+        print(answer_text(answer, width=width(), everything=options.more))
     return 0
 
 
@@ -64,30 +66,66 @@ def claims(options: Namespace) -> int:
     from assistant.cards import claim_json
     from assistant.terminal import claim_list, claim_text
 
-    library = _open_library()
+    library = _open_library(options)
     records = library.corpus.claims
     if options.id is not None and options.id not in records:
         raise UsageError(f"no claim is called {options.id!r}; list them: secondsource claims")
     chosen = [records[options.id]] if options.id else list(records.values())
     if options.json:
-        _print_json({"claims": [claim_json(claim, library) for claim in chosen]})
+        print_json({"claims": [claim_json(claim, library) for claim in chosen]})
     elif options.id:
-        print(claim_text(chosen[0], library, width=_width()))
+        print(claim_text(chosen[0], library, width=width()))
     else:
         print(claim_list(library))
     return 0
 
 
+def init(options: Namespace) -> int:
+    """Make a library folder."""
+    from assistant import librarian
+
+    return librarian.init(options, _settings(options))
+
+
+def evidence(options: Namespace) -> int:
+    """Vet what sources say about claims."""
+    return _vetted(options)
+
+
+def log(options: Namespace) -> int:
+    """Print the log of a library folder, or prove it."""
+    from assistant import librarian
+
+    return librarian.log(options, _settings(options))
+
+
+def diff(options: Namespace) -> int:
+    """Show what changed in a library folder between two dates."""
+    from assistant import librarian
+
+    return librarian.diff(options, _settings(options))
+
+
+def _vetted(options: Namespace) -> int:
+    """Do an act of the librarian's desk."""
+    from assistant import librarian
+
+    act = {"add": librarian.add, "impact": librarian.impact_of, "log": librarian.log}
+    return act.get(options.action, librarian.vet)(options, _settings(options))
+
+
 def sources(options: Namespace) -> int:
-    """List the sources, or show one with its passages."""
+    """List the sources, show one with its passages, or vet them."""
+    if options.action not in (None, "list", "show"):
+        return _vetted(options)
     from assistant.terminal import source_list, source_text
     from knowledge.bibliography import csl_json
 
-    library = _open_library()
+    library = _open_library(options)
     records = library.corpus.sources
     if options.action != "show":
         if options.json:
-            _print_json({"sources": [csl_json(source) for source in records.values()]})
+            print_json({"sources": [csl_json(source) for source in records.values()]})
         else:
             print(source_list(library))
         return 0
@@ -97,9 +135,9 @@ def sources(options: Namespace) -> int:
     passages = [p for p in library.passages.values() if p.source_id == source.id]
     if options.json:
         listed = [{"id": p.id, "text": p.text, "kind": p.kind.value, "locator": p.locator} for p in passages]
-        _print_json({"source": csl_json(source), "passages": listed})
+        print_json({"source": csl_json(source), "passages": listed})
     else:
-        print(source_text(source, passages, width=_width()))
+        print(source_text(source, passages, width=width()))
     return 0
 
 
@@ -107,15 +145,15 @@ def index(options: Namespace) -> int:
     """Build, describe or verify the index."""
     from assistant.indexing import build, status, verify
 
-    settings = read_settings()
-    library = _open_library()
+    settings = _settings(options)
+    library = _open_library(options)
     if options.action == "build":
-        with _progress("building the index") as progress:
-            report = build(library, settings, progress=progress)
+        with progress("building the index") as show:
+            report = build(library, settings, progress=show)
     else:
         report = (status if options.action == "status" else verify)(library, settings)
     if options.json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
         print(report)
     if not report.is_ready:
@@ -126,17 +164,15 @@ def index(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Print every fault of a library's records; exit code 1 if there is one."""
     from knowledge.checks import problems_between, same_author_hints
-    from knowledge.record_files import packaged_library, read_files
 
-    root = Path(options.library) if options.library else packaged_library()
-    found = read_files(root)
+    found = _record_files(_settings(options).library)
     problems = sorted({*found.problems, *problems_between(found)})
     hints = same_author_hints(source for _, source in found.sources)
     if options.json:
         listed = [
             {"file": p.file, "line": p.line, "field": p.field, "value": p.value, "message": p.message} for p in problems
         ]
-        _print_json({"problems": listed, "hints": list(hints)})
+        print_json({"problems": listed, "hints": list(hints)})
     else:
         for problem in problems:
             print(problem)
@@ -151,9 +187,9 @@ def doctor(options: Namespace) -> int:
     """Say what works here and what does not, each with the next step."""
     from assistant.diagnosis import diagnose
 
-    findings = diagnose(read_settings())
+    findings = diagnose(_settings(options))
     if options.json:
-        _print_json({"checks": [{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings]})
+        print_json({"checks": [{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings]})
     else:
         for finding in findings:
             print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.name}: {finding.detail}")
@@ -174,7 +210,7 @@ def evaluate(options: Namespace) -> int:
         print(command.comparison(options.before, options.after, as_json=options.as_json))
     else:
         try:
-            print(command.evaluation(options, settings=read_settings(), progress_bar=_progress))
+            print(command.evaluation(options, settings=_settings(options), progress_bar=progress))
         except KeyboardInterrupt:
             print("secondsource: what was answered is kept; the same command goes on from there", file=sys.stderr)
             raise
@@ -195,7 +231,7 @@ def export(options: Namespace) -> int:
     }
     kind = next(kind for kind, chosen in kinds.items() if chosen not in (None, False))
     thing = Thing(kind, options.source if options.claim is None else options.claim)
-    download = exported(thing, options.format, _open_library(), style=options.style)
+    download = exported(thing, options.format, _open_library(options), style=options.style)
     if options.out == "-":
         sys.stdout.buffer.write(download.content)
         return 0
@@ -208,13 +244,13 @@ def export(options: Namespace) -> int:
     return 0
 
 
-def _ask_batch(file: str) -> int:
+def _ask_batch(file: str, options: Namespace) -> int:
     """One answer a line for one question a line; a line that is none is answered with its fault."""
     from assistant.answers import answer_to_json
 
     faults = 0
     with _lines(file) as lines:
-        assistant = _open_assistant()
+        assistant = _open_assistant(options)
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -273,53 +309,30 @@ def _require_free_port(host: str, port: int) -> None:
         ) from error
 
 
-def _open_assistant() -> "Assistant":
+def _record_files(library: Path | None) -> "RecordFiles":
+    """The records to check: a librarian's folder over the shipped ones, or a whole library in a folder."""
+    from knowledge.holdings.folder import is_library_folder, open_folder
+    from knowledge.holdings.overlay import laid_over, read_holdings
+    from knowledge.record_files import packaged_library, read_files
+
+    if library is None or not is_library_folder(library):
+        return read_files(library or packaged_library())
+    shipped = read_files(packaged_library())
+    return laid_over(shipped, read_holdings(open_folder(library), shipped=shipped))
+
+
+def _settings(options: Namespace) -> Settings:
+    return read_settings(library=getattr(options, "library", None))
+
+
+def _open_assistant(options: Namespace) -> "Assistant":
     from assistant.opening import open_assistant
 
-    with _progress("building the index, once") as progress:
-        return open_assistant(read_settings(), progress=progress)
+    with progress("building the index, once") as show:
+        return open_assistant(_settings(options), progress=show)
 
 
-def _open_library() -> "Library":
+def _open_library(options: Namespace) -> "Library":
     from assistant.opening import open_library
 
-    return open_library()
-
-
-@contextmanager
-def _progress(what: str, unit: str = "text") -> Iterator[Any]:
-    """A progress bar on a terminal; elsewhere one line at the beginning."""
-    from tqdm import tqdm
-
-    bar: tqdm[Any] | None = None
-
-    def show(done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None:
-            bar = tqdm(
-                total=total,
-                desc=what,
-                unit=unit,
-                file=sys.stderr,
-                disable=not sys.stderr.isatty(),
-                leave=False,
-            )
-            if not sys.stderr.isatty():
-                print(f"secondsource: {what} ({total} {unit}s)", file=sys.stderr, flush=True)
-        bar.update(done - bar.n)
-
-    try:
-        yield show
-    finally:
-        if bar is not None:
-            bar.close()
-
-
-def _width() -> int:
-    import shutil
-
-    return min(shutil.get_terminal_size((100, 24)).columns, 100)
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    return open_library(_settings(options))

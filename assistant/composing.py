@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
+from assistant.excerpts import excerpts
 from assistant.findings import findings, part_finding
 from assistant.guidance import checking
 from assistant.matching import answer_form, asked_part
@@ -24,7 +25,7 @@ from knowledge.names import without_names
 from knowledge.normalisation import number_values, quoted_parts
 from knowledge.records import Claim, Conflict, Evidence, Passage, Premise
 from knowledge.retrieval import Hit
-from knowledge.vocabulary import ClaimKind, Collection, PassageKind
+from knowledge.vocabulary import ClaimKind
 
 IN_FRONT = 8
 """Sentences an answer shows at once; the rest is behind *more*."""
@@ -32,7 +33,12 @@ IN_FRONT = 8
 _OVERVIEWS = {Whole.ARTICLE: of_the_article, Whole.NUMBERS: of_the_numbers}
 _NOTES_ALONE = 4
 _NOTES_AMONG_OTHERS = 2
-_MOST_BACKGROUND = 3
+_TEXTS_ALONE = 3
+_TEXTS_BESIDE = 2
+_ONLY_TEXTS = Draft(
+    text="No claim of the article is about this; these are the words of texts that this library has added.",
+    section=Section.GUIDANCE,
+)
 
 
 def compose(question: Question, matter: Matter, *, library: Library, hits: Sequence[Hit]) -> tuple[Draft, ...]:
@@ -44,7 +50,7 @@ def compose(question: Question, matter: Matter, *, library: Library, hits: Seque
     elif matter.claims:
         drafts = list(_claims(question, matter, library, hits))
     else:
-        drafts = list(_background(hits, library))
+        drafts = [*excerpts(question, matter.texts[:_TEXTS_ALONE], library), _ONLY_TEXTS]
     return _in_front(_once(drafts))
 
 
@@ -65,6 +71,7 @@ def _claims(question: Question, matter: Matter, library: Library, hits: Sequence
         yield from _asserted(chief, library)
     yield from not_therefore_false(question, matter, library)
     yield from all_notes(own, library, room=room)
+    yield from excerpts(question, matter.texts[:_TEXTS_BESIDE], library)
     for claim in others:
         yield from findings(claim, question.kind, library=library, ranked=ranked[claim.id])
         yield from _asserted(claim, library)
@@ -172,19 +179,6 @@ def _after_premise(matter: Matter, premise: Premise, library: Library) -> Iterat
         yield from all_notes([note for note in ranked if note.id not in cited], library, room=0)
         if cited:
             yield from checking(claim, library=library, ranked=ranked)
-
-
-def _background(hits: Sequence[Hit], library: Library) -> Iterator[Draft]:
-    """Passages that speak to no claim that was asked about: quoted as they are, from both sides."""
-    for hit in hits[:_MOST_BACKGROUND]:
-        passage = hit.passage
-        if passage.kind is PassageKind.VERBATIM:
-            text, section = f"The article says: “{passage.text}”", Section.ASSERTED
-        elif passage.collection is Collection.STATE:
-            text, section = passage.text, Section.ASSERTED
-        else:
-            text, section = passage.text, Section.BACKGROUND
-        yield Draft(text=text, section=section, quotes=(Quote(passage.id),))
 
 
 def _once(drafts: Iterable[Draft]) -> list[Draft]:

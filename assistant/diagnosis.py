@@ -37,7 +37,7 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
     ]
     library = None
     try:
-        library = open_library()
+        library = open_library(settings)
         corpus = library.corpus
         counts = f"{len(corpus.claims)} claims, {len(corpus.sources)} sources, {len(corpus.evidence)} notes"
         findings.append(Finding("library", True, f"{counts}; {corpus.fingerprint[:12]}"))

@@ -4,6 +4,7 @@ SecondSourceError
 ├── UsageError            the command was called wrongly (exit code 2)
 ├── LibraryUnsound        a record of the library is wrong
 ├── IndexTrouble          the index cannot be built or opened
+├── DeskTrouble           an act on a library folder was refused, or the folder cannot be used
 ├── PortBusy              the address of the web chat is taken
 ├── EvaluationTrouble     a question set, an instance or a saved run cannot be used
 └── ExportTrouble         a file to take away cannot be made
@@ -29,6 +30,10 @@ class LibraryUnsound(SecondSourceError):
 
 class IndexTrouble(SecondSourceError):
     """The index cannot be built or opened."""
+
+
+class DeskTrouble(SecondSourceError):
+    """An act on a library folder was refused, or the folder cannot be used."""
 
 
 class PortBusy(SecondSourceError):

@@ -53,7 +53,7 @@ def build(library: Library, settings: Settings, *, progress: Progress | None = N
         index = build_index(
             settings.cache,
             wanted,
-            contents=index_contents(library, embeddings),
+            contents=index_contents(library, embeddings, settings.embeddings or SHIPPED),
             progress=progress,
         )
     except (EmbeddingError, IndexUnusable) as error:
@@ -82,7 +82,7 @@ def _inspect(library: Library, settings: Settings, *, thoroughly: bool) -> Index
         problem = "there is no index for this library yet; build it: secondsource index build"
         return _report(settings, wanted, IndexState.MISSING, problem=problem)
     with index:
-        differences = index.differences(index_contents(library, ShippedEmbeddings())) if thoroughly else ()
+        differences = index.differences(index_contents(library, ShippedEmbeddings(), SHIPPED)) if thoroughly else ()
         if differences:
             problem = f"{'; '.join(differences)}; mend it: secondsource index build"
             return _report(settings, wanted, IndexState.DAMAGED, problem=problem)

@@ -1,5 +1,6 @@
 """Making an assistant ready: library, embeddings and index, with words alone as the way out."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from langchain_core.embeddings import Embeddings
@@ -8,6 +9,9 @@ from assistant.answering import Assistant
 from assistant.errors import LibraryUnsound
 from assistant.settings import Settings
 from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
+from knowledge.holdings.acts import Deed
+from knowledge.holdings.folder import FolderTrouble, open_folder
+from knowledge.holdings.log import LogTrouble
 from knowledge.index import (
     WORDINGS,
     WORDINGS_MULTILINGUAL,
@@ -32,7 +36,7 @@ def open_assistant(
 ) -> Assistant:
     """The assistant for these settings; its index is built if there is none or it is damaged.
 
-    ``library`` is the packaged one unless another is given.
+    ``library`` is the one the settings name unless another is given.
 
     Without embedding or index it still answers, by words alone, and says so. Raises
     :class:`LibraryUnsound` if a record of the library is wrong.
@@ -40,7 +44,7 @@ def open_assistant(
     # The weights load beside the records: both take a third of a second, on different cores.
     with ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_embeddings, settings.embeddings)
-        library = library or open_library()
+        library = library or open_library(settings)
     wanted = index_name(library, settings)
     embeddings: Embeddings | None = None
     index: Index | None = None
@@ -61,11 +65,16 @@ def open_assistant(
     )
 
 
-def open_library() -> Library:
-    """The packaged library. Raises :class:`LibraryUnsound` if a record of it is wrong."""
+def open_library(settings: Settings, *, until: str | None = None, supposing: Sequence[Deed] = ()) -> Library:
+    """The packaged library, with the librarian's folder of the settings laid over it.
+
+    ``until`` and ``supposing`` show it as it was, or would be: see :func:`knowledge.corpus.read_corpus`.
+    Raises :class:`LibraryUnsound` if a record, the folder or its log is not in order.
+    """
     try:
-        return load_library()
-    except LibraryError as error:
+        folder = open_folder(settings.library) if settings.library else None
+        return load_library(folder=folder, until=until, supposing=supposing)
+    except (LibraryError, FolderTrouble, LogTrouble) as error:
         raise LibraryUnsound(str(error)) from error
 
 
@@ -74,8 +83,10 @@ def index_name(library: Library, settings: Settings) -> str:
     return fingerprint(library.corpus.fingerprint, (settings.embeddings or SHIPPED, MULTILINGUAL))
 
 
-def index_contents(library: Library, embeddings: Embeddings) -> Contents:
+def index_contents(library: Library, embeddings: Embeddings, name: str) -> Contents:
     """What an index holds: the passages of each side, and the wordings claims are found by.
+
+    ``name`` is that of the embedding.
 
     Those that are questions stand in it a second time, for questions in other languages.
     """
@@ -85,10 +96,10 @@ def index_contents(library: Library, embeddings: Embeddings) -> Contents:
         for collection in Collection
     }
     return {
-        **{name: Content(texts, embeddings) for name, texts in sides.items()},
-        WORDINGS: Content(asked, embeddings),
+        **{side: Content(texts, name, embeddings) for side, texts in sides.items()},
+        WORDINGS: Content(asked, name, embeddings),
         WORDINGS_MULTILINGUAL: Content(
-            {wording.id: wording.text for wording in questions(library.corpus)}, MultilingualEmbeddings()
+            {wording.id: wording.text for wording in questions(library.corpus)}, MULTILINGUAL, MultilingualEmbeddings()
         ),
     }
 
@@ -102,5 +113,5 @@ def _index(
             return index
     except IndexUnusable:
         pass
-    contents = index_contents(library, embeddings)
+    contents = index_contents(library, embeddings, settings.embeddings or SHIPPED)
     return build_index(settings.cache, wanted, contents=contents, progress=progress)

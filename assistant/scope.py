@@ -9,7 +9,7 @@ from assistant.questions import Question, QuestionKind
 from assistant.wholes import Whole, whole_of
 from knowledge.claim_search import ClaimSearch
 from knowledge.library import Library
-from knowledge.records import Claim, Limit, Premise
+from knowledge.records import Claim, Limit, Passage, Premise
 
 MOST_CLAIMS = 3
 """Claims one answer may speak of."""
@@ -41,8 +41,8 @@ class Matter:
     ``premise`` is what the question takes for granted, where that is known to need an answer;
     ``unmentioned`` what it names and no record has; ``unsure`` says that the claims may be beside the
     question; ``whole`` what it asks of, if of no single claim; ``relevance`` how close each evidence
-    record's note came to it; ``closest_note`` is the record whose note came closer than any
-    wording of the claim.
+    record's note came to it; ``closest_note`` is the record whose note came closer than any wording of
+    the claim; ``texts`` are the passages of added texts that speak to it.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -53,6 +53,7 @@ class Matter:
     whole: Whole | None = None
     relevance: Mapping[str, float] = field(default_factory=dict)
     closest_note: str | None = None
+    texts: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ NOTHING = Scope(None, 0.0)
 """What a text is about that is no question."""
 
 
-def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Scope:
-    """The claims and the premise a question is about, or that the library does not cover it."""
+def matter_of(question: Question, found: ClaimSearch, *, library: Library, texts: tuple[Passage, ...] = ()) -> Scope:
+    """The claims, the premise and the added ``texts`` a question is about, or that the library does not cover it."""
     whole = whole_of(question.search_text)
     if whole is not None:
         return Scope(Matter(whole=whole), 1.0)
@@ -88,7 +89,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
     premise = _premise(found, closest, library)
     unknown = unmentioned(question, library)
     if lead < -_CLEARLY_NEARER or (premise is None and not _is_covered(question, found, score)):
-        return Scope(None, score, limit, unknown)
+        return Scope(Matter(texts=texts), score) if texts else Scope(None, score, limit, unknown)
     claims = _claims(question, found, premise, library)
     nearby = _nearby(found, claims, library)
     matter = Matter(
@@ -99,6 +100,7 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library) -> Sc
         unsure=premise is None and _may_be_beside(question, claims[0], library, score=score),
         relevance=found.notes,
         closest_note=best.wording.evidence_id,
+        texts=texts,
     )
     return Scope(matter, score)
 

@@ -14,24 +14,28 @@ from platformdirs import user_cache_path
 class Settings:
     """Everything a host can set.
 
+    ``library`` is a librarian's folder, laid over the shipped library (``SECONDSOURCE_LIBRARY``, ``--library``);
     ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` another embedding than
     the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it).
     """
 
     cache: Path
     embeddings: str | None = None
+    library: Path | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of the settings that change answers; where files lie does not."""
-        telling = {key: value for key, value in asdict(self).items() if key != "cache"}
+        telling = {key: value for key, value in asdict(self).items() if key not in ("cache", "library")}
         return hashlib.sha256(json.dumps(telling, sort_keys=True).encode()).hexdigest()
 
 
-def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings from the environment, defaults where it is silent."""
+def read_settings(environment: Mapping[str, str] = os.environ, *, library: str | None = None) -> Settings:
+    """The settings: what was given on the command line, else the environment, else the defaults."""
     cache = environment.get("SECONDSOURCE_CACHE")
+    library = library or environment.get("SECONDSOURCE_LIBRARY")
     return Settings(
         cache=Path(cache).expanduser() if cache else user_cache_path("secondsource"),
         embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or None,
+        library=Path(library).expanduser() if library else None,
     )

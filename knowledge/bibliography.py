@@ -90,20 +90,10 @@ def _has_name(text: str, name: str) -> bool:
 
 def csl_json(source: Source) -> dict[str, Any]:
     """The source as one CSL-JSON item with our own fields under ``x``."""
-    published = publication(source)
-    item: dict[str, Any] = {
+    item = {
+        **(source.csl or _described(source)),
         "id": source.id,
-        "type": published["type"],
-        "title": source.title,
-        "number": source.identifiers.un_symbol,
-        "archive_location": source.identifiers.archive_ref,
-        **published,
-        "author": _authors(source, published) or None,
-        "issued": {"date-parts": [_date_parts(source.date)]} if source.date else None,
-        "language": source.language,
         "URL": link(source),
-        "DOI": source.identifiers.doi,
-        "ISBN": source.identifiers.isbn,
         "x": {
             "record": _record_line(source),
             "source_type": source.source_type.value,
@@ -116,6 +106,25 @@ def csl_json(source: Source) -> dict[str, Any]:
         },
     }
     return {key: value for key, value in item.items() if value not in (None, "")}
+
+
+def _described(source: Source) -> dict[str, Any]:
+    """What CSL-JSON has a field for, from the record's own."""
+    published = publication(source)
+    return {
+        "id": source.id,
+        "type": published["type"],
+        "title": source.title,
+        "number": source.identifiers.un_symbol,
+        "archive_location": source.identifiers.archive_ref,
+        **published,
+        "author": _authors(source, published) or None,
+        "issued": {"date-parts": [_date_parts(source.date)]} if source.date else None,
+        "language": source.language,
+        "URL": link(source),
+        "DOI": source.identifiers.doi,
+        "ISBN": source.identifiers.isbn,
+    }
 
 
 def _authors(source: Source, published: dict[str, Any]) -> list[dict[str, Any]]:

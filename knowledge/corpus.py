@@ -1,12 +1,16 @@
 """The corpus: every record of a library folder, sound and hashed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.checks import problems_between
+from knowledge.holdings.acts import Deed
+from knowledge.holdings.folder import LibraryFolder
+from knowledge.holdings.overlay import laid_over, read_holdings
+from knowledge.ingest.documents import Part
 from knowledge.problems import LibraryError
 from knowledge.record_files import Record, RecordFiles, packaged_library, read_files
 from knowledge.records import Claim, Conflict, Evidence, Limit, Premise, Search, Source, Term
@@ -26,6 +30,8 @@ class Corpus:
     limits: Mapping[str, Limit]
     glossary: Mapping[str, Term]
     fingerprint: str
+    texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    """The texts of the sources that a librarian has added, by the source's id."""
 
     @cached_property
     def evidence_by_claim(self) -> Mapping[str, tuple[Evidence, ...]]:
@@ -43,20 +49,35 @@ class Corpus:
         }
 
 
-def read_corpus(root: Path | None = None) -> Corpus:
-    """The library in ``root`` (the packaged one by default).
+def read_corpus(
+    root: Path | None = None,
+    *,
+    folder: LibraryFolder | None = None,
+    until: str | None = None,
+    supposing: Sequence[Deed] = (),
+) -> Corpus:
+    """The library in ``root`` (the packaged one by default), with a librarian's ``folder`` laid over it.
 
-    Raises :class:`LibraryError` with every fault found, in the records and between them.
+    ``until`` (UTC, ISO 8601) leaves out what was done in the folder later; ``supposing`` adds deeds that are
+    not done. Raises :class:`LibraryError` with every fault found, in the records and between them, and
+    :class:`knowledge.holdings.log.LogTrouble` if the folder's log was touched.
     """
-    found = read_files(root or packaged_library())
+    shipped = read_files(root or packaged_library())
+    if folder is None:
+        return _sound(shipped, {})
+    holdings = read_holdings(folder, shipped=shipped, until=until, supposing=supposing)
+    return _sound(laid_over(shipped, holdings), holdings.texts)
+
+
+def _sound(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]]) -> Corpus:
     problems = (*found.problems, *problems_between(found))
     if problems:
         raise LibraryError(tuple(sorted(problems)))
-    return assemble(found)
+    return assemble(found, texts)
 
 
-def assemble(found: RecordFiles) -> Corpus:
-    """The corpus of files already known to be sound."""
+def assemble(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = MappingProxyType({})) -> Corpus:
+    """The corpus of files already known to be sound, and of the texts of added sources."""
     return Corpus(
         article=found.article,
         sources=_by_id((record.id, record) for _, record in found.sources),
@@ -68,6 +89,7 @@ def assemble(found: RecordFiles) -> Corpus:
         limits=_by_id((record.id, record) for _, record in found.limits),
         glossary=_by_id((record.id, record) for _, record in found.glossary),
         fingerprint=found.fingerprint,
+        texts=MappingProxyType(dict(texts)),
     )
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ from knowledge.embeddings import as_matrix
 from knowledge.passages import SPLITTER_VERSION
 from knowledge.vocabulary import Collection
 
-INDEX_FORMAT = "3"
+INDEX_FORMAT = "4"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
@@ -57,11 +57,12 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index folder says of itself: its fingerprint, how many texts each collection holds, one text
-    of each that a query must find, and the sizes of the vector files."""
+    """What an index folder says of itself: its fingerprint, how many texts each collection holds and by which
+    embedding, one text of each that a query must find, and the sizes of the vector files."""
 
     fingerprint: str
     counts: dict[str, int]
+    embeddings: dict[str, str]
     canaries: dict[str, str]
     sizes: dict[str, int]
 
@@ -76,9 +77,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one collection holds: texts by id, and the embedding that makes their vectors."""
+    """What one collection holds: texts by id, and the embedding that makes their vectors, by name and in person."""
 
     texts: Mapping[str, str]
+    embedding: str
     embeddings: Embeddings
 
 
@@ -144,6 +146,11 @@ class Index:
         order = numpy.argsort(numpy.array(found["ids"]))
         embeddings: Any = found["embeddings"]
         return as_matrix(embeddings)[order]
+
+    def texts_and_vectors(self, collection: str) -> Iterator[tuple[str, NDArray[numpy.float32]]]:
+        """Every text of a collection with its vector."""
+        found: Any = self._collections[collection].get(include=["documents", "embeddings"])
+        yield from zip(found["documents"], numpy.asarray(found["embeddings"], dtype=numpy.float32), strict=True)
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.
@@ -266,20 +273,23 @@ def _write(
     folder.mkdir(parents=True)
     client = _open_client(folder)
     total, done = sum(len(content.texts) for content in contents.values()), 0
-    # A note is a passage and a wording: each text is embedded once with each embedding.
-    vectors_of: dict[int, dict[str, list[float]]] = {}
+    # Each text is embedded once with each embedding: a note is a passage and a wording, and most texts stand
+    # in an earlier index already.
+    vectors_of = _known_vectors(folder.parent, {content.embedding for content in contents.values()})
     try:
         for name, content in contents.items():
             collection = client.create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}}
             )
-            known = vectors_of.setdefault(id(content.embeddings), {})
+            known = vectors_of[content.embedding]
             ids = sorted(content.texts)
             for start in range(0, len(ids), _BATCH):
                 batch = ids[start : start + _BATCH]
                 documents = [content.texts[id] for id in batch]
                 new = [document for document in dict.fromkeys(documents) if document not in known]
-                known.update(zip(new, content.embeddings.embed_documents(new), strict=True))
+                if new:
+                    embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
+                    known.update(zip(new, embedded, strict=True))
                 vectors: list[Any] = [known[document] for document in documents]
                 collection.add(ids=batch, documents=documents, embeddings=vectors)
                 done += len(batch)
@@ -291,9 +301,27 @@ def _write(
         sizes={file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))},
         fingerprint=wanted,
         counts={name: len(content.texts) for name, content in contents.items()},
+        embeddings={name: content.embedding for name, content in contents.items()},
         canaries={name: min(content.texts, default="") for name, content in contents.items()},
     )
     (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+
+
+def _known_vectors(cache: Path, embeddings: Iterable[str]) -> dict[str, dict[str, NDArray[numpy.float32]]]:
+    """The vectors of every text of the newest sound index, by embedding and text: what need not be embedded again."""
+    known: dict[str, dict[str, NDArray[numpy.float32]]] = {embedding: {} for embedding in embeddings}
+    for folder in sorted(cache.glob("index-*"), key=lambda each: each.stat().st_mtime, reverse=True):
+        try:
+            manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+            _require_whole_files(folder, manifest)
+            with Index(folder, manifest) as earlier:
+                for name, embedding in manifest.embeddings.items():
+                    if embedding in known:
+                        known[embedding].update(earlier.texts_and_vectors(name))
+            return known
+        except (OSError, ValueError, TypeError, ChromaError, IndexUnusable):
+            continue  # of another format, or damaged: it is a cache
+    return known
 
 
 def _require_whole_files(folder: Path, manifest: Manifest) -> None:

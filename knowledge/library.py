@@ -1,18 +1,19 @@
 """The library as the assistant uses it: records, their verdicts and the passages that can be cited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from knowledge.corpus import Corpus, read_corpus
+from knowledge.holdings.acts import Deed
+from knowledge.holdings.folder import LibraryFolder
 from knowledge.lexical import tokens
 from knowledge.lineage import has_state_origin
 from knowledge.normalisation import find_quote
-from knowledge.passages import article_passages, note_passages
+from knowledge.passages import ARTICLE_SOURCE_ID, article_passages, note_passages, text_passages
 from knowledge.records import Claim, ClaimVerdict, Evidence, Passage, Source, Verdict
 from knowledge.verdicts import claim_verdict
-from knowledge.vocabulary import PassageKind
 from knowledge.votes import Vote, vote
 
 
@@ -63,12 +64,15 @@ class Library:
         return frozenset(word for text in self.texts for word in tokens(text))
 
 
-def load_library(root: Path | None = None) -> Library:
-    """The library in ``root`` (the packaged one by default).
-
-    Raises :class:`knowledge.problems.LibraryError` with every fault found.
-    """
-    return library_of(read_corpus(root))
+def load_library(
+    root: Path | None = None,
+    *,
+    folder: LibraryFolder | None = None,
+    until: str | None = None,
+    supposing: Sequence[Deed] = (),
+) -> Library:
+    """The library of a folder; see :func:`knowledge.corpus.read_corpus`."""
+    return library_of(read_corpus(root, folder=folder, until=until, supposing=supposing))
 
 
 def library_of(corpus: Corpus) -> Library:
@@ -76,6 +80,7 @@ def library_of(corpus: Corpus) -> Library:
     passages = (
         *article_passages(corpus.article),
         *note_passages(corpus.evidence, sources=corpus.sources),
+        *text_passages(corpus.texts, sources=corpus.sources),
     )
     verdicts = {}
     votes = {}
@@ -105,7 +110,7 @@ def library_of(corpus: Corpus) -> Library:
 
 
 def _claim_passages(claims: Iterable[Claim], passages: Iterable[Passage]) -> Mapping[str, Passage]:
-    sentences = [passage for passage in passages if passage.kind is PassageKind.VERBATIM]
+    sentences = [passage for passage in passages if passage.source_id == ARTICLE_SOURCE_ID]
     places: dict[str, tuple[int, int, Passage]] = {}
     for claim in claims:
         for passage in sentences:

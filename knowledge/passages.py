@@ -1,9 +1,10 @@
 """Texts cut into passages: the article by sentence, the library notes by statement."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge.lineage import Sources, has_state_origin
+from knowledge.ingest.documents import Part
+from knowledge.lineage import Sources, has_state_origin, is_state_voice
 from knowledge.normalisation import collapse
 from knowledge.records import Evidence, Passage
 from knowledge.vocabulary import Collection, PassageKind
@@ -14,6 +15,10 @@ ARTICLE_SOURCE_ID = "article-2011"
 SPLITTER_VERSION = "1"
 """Raised when the same text would be cut differently, so that an index knows it is out of date."""
 
+_LONGEST = 900
+"""Characters of a passage of an added text: about 200 words' pieces, of the 256 the encoder reads."""
+
+_CHUNK_BREAK = re.compile(r"(?<=[.!?”\"])\s+|\n\s*\n")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 _SENTENCE_END = re.compile(r"[.!?]”?\s*$")
@@ -57,6 +62,42 @@ def note_passages(evidence: Mapping[str, Evidence], *, sources: Sources) -> tupl
         )
         for record in (evidence[key] for key in sorted(evidence))
     )
+
+
+def text_passages(texts: Mapping[str, Sequence[Part]], *, sources: Sources) -> Iterator[Passage]:
+    """The added texts, cut at sentences into passages that the encoder can take in whole.
+
+    A passage stays within its part, so that its locator holds; offsets are into the part's text.
+    """
+    for source_id, parts in sorted(texts.items()):
+        side = Collection.STATE if is_state_voice(sources[source_id], sources) else Collection.OTHERS
+        number = 0
+        for part in parts:
+            for start, end in _chunks(part.text):
+                number += 1
+                yield Passage(
+                    id=f"{source_id}--t{number:04d}",
+                    source_id=source_id,
+                    kind=PassageKind.VERBATIM,
+                    collection=side,
+                    text=part.text[start:end],
+                    locator=f"{part.locator or 'editorial note'} (the editors)" if part.editorial else part.locator,
+                    start=start,
+                    end=end,
+                )
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of at most :data:`_LONGEST` characters that end where a sentence does, if one does in time."""
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST
+        if end < len(text):
+            breaks = [match.start() for match in _CHUNK_BREAK.finditer(text, start + _LONGEST // 3, end)]
+            end = breaks[-1] if breaks else max(text.rfind(" ", start + 1, end), 0) or end
+        stretch = text[start:end]
+        yield start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+        start = end + len(text[end:]) - len(text[end:].lstrip())
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

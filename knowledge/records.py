@@ -5,8 +5,9 @@ about one claim; its *origin* is the source in which that statement started; a *
 of text that can be cited.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from knowledge.vocabulary import (
     Access,
@@ -62,6 +63,7 @@ class Source(FileRecord):
 
     ``date`` is an ISO 8601 date, possibly partial. ``url`` stands only where the work was opened at
     its own publisher; a work read in a copy is cited without a link and ``read_in`` names the copy.
+    ``csl`` is the work's data as CSL-JSON, where it came with them: a source that a librarian has added.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Source(FileRecord):
     licence_note: str | None = None
     identifiers: Identifiers = Identifiers()
     derives_from: tuple[Derivation, ...] = ()
+    csl: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

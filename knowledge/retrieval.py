@@ -35,10 +35,11 @@ class RetrievalMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question, and its rank, 1 the best."""
+    """A passage found for a question, its rank, 1 the best, and the score by which it got there."""
 
     passage: Passage
     rank: int
+    score: float
 
 
 class Retriever(Protocol):
@@ -84,7 +85,8 @@ class HybridRetriever:
                 (-round(float(scores[n]), 6), side.ids[n]) for n in self._candidates(side, queries, own, prior)
             )
             scored.extend(sorted(candidates)[:QUOTA])
-        return tuple(Hit(self._passages[id], rank) for rank, (_, id) in enumerate(sorted(scored), start=1))
+        ranked = enumerate(sorted(scored), start=1)
+        return tuple(Hit(self._passages[id], rank, -below) for rank, (below, id) in ranked)
 
     def _candidates(
         self, side: "_Side", queries: Sequence[Query], shares: Sequence[Shares], prior: Mapping[str, float]

@@ -31,7 +31,7 @@ ProgressBar = Callable[..., AbstractContextManager[Any]]
 def evaluation(options: Namespace, *, settings: Settings, progress_bar: ProgressBar) -> str:
     """Evaluate as the options say, write the files they name, and return the summary to print."""
     _require_writable(options.trec, *filter(None, (options.json, options.html)))
-    library = open_library()
+    library = open_library(settings)
     questions = read_set(options.set, library=library)
     others = _others(options.run)
     with progress_bar("building the index, once") as progress:

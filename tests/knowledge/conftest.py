@@ -185,6 +185,6 @@ def embeddings() -> ShippedEmbeddings:
 def contents(embeddings: ShippedEmbeddings) -> Contents:
     """Three texts on each side of an index."""
     return {
-        Collection.STATE.value: Content(STATE_TEXTS, embeddings),
-        Collection.OTHERS.value: Content(OTHER_TEXTS, embeddings),
+        Collection.STATE.value: Content(STATE_TEXTS, "fake", embeddings),
+        Collection.OTHERS.value: Content(OTHER_TEXTS, "fake", embeddings),
     }

@@ -141,7 +141,7 @@ def test_differences_are_named(folder: Path, cache: Path, embeddings: ShippedEmb
     assert index is not None
     with index:
         changed = {"s1": "Something else.", "s2": contents[Collection.STATE].texts["s2"], "s4": "New."}
-        found = index.differences({Collection.STATE.value: Content(changed, embeddings)})
+        found = index.differences({Collection.STATE.value: Content(changed, "fake", embeddings)})
     assert found == (
         "state_origin: 1 missing, first s4",
         "state_origin: 1 unknown, first s3",

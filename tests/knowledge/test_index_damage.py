@@ -120,7 +120,7 @@ def blank_vectors(folder: Path) -> None:
 @pytest.mark.parametrize("damage", [delete_vectors, blank_vectors])
 def test_lost_vectors_are_noticed_and_mended(cache: Path, damage: Callable[[Path], None]) -> None:
     # Chroma keeps up to a thousand vectors in its database as well, and misses no folder of fewer.
-    many = {"many": Content({f"{n:04d}": str(n) for n in range(1200)}, CountedEmbeddings())}
+    many = {"many": Content({f"{n:04d}": str(n) for n in range(1200)}, "counted", CountedEmbeddings())}
     build_index(cache, WANTED, contents=many).close()
     damage(index_folder(cache, WANTED))
     refused(cache)

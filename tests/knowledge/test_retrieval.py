@@ -78,7 +78,8 @@ def retriever(
     sides: tuple[Collection, Collection],
 ) -> Iterator[HybridRetriever]:
     flooded, other = sides
-    contents = {flooded.value: Content(FLOOD, remembered), other.value: Content(FEW, remembered)}
+    texts = {flooded.value: FLOOD, other.value: FEW}
+    contents = {side: Content(held, "remembered", remembered) for side, held in texts.items()}
     index: Index
     with build_index(tmp_path_factory.mktemp("cache"), "flooded", contents=contents) as index:
         yield HybridRetriever([*passages(flooded, FLOOD), *passages(other, FEW)], index)

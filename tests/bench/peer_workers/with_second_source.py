@@ -37,7 +37,7 @@ class SecondSource(Contender):
         passages = _read(files)
         self._embeddings = load_embeddings()
         contents = {
-            side.value: Content({p.id: p.text for p in passages if p.collection is side}, self._embeddings)
+            side.value: Content({p.id: p.text for p in passages if p.collection is side}, "shipped", self._embeddings)
             for side in Collection
         }
         index = build_index(place, _fingerprint(passages), contents=contents)

@@ -1,0 +1,154 @@
+"""Acts of vetting, and what follows from them. Pure: the log keeps the acts, this module reads them.
+
+A record goes from proposed to reviewed to accepted; proposer and accepter are two people. Nothing that
+is not accepted is ever cited. Whatever was accepted can be retracted, with a reason; a correction is a
+new proposal under the same id.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
+
+
+class Act(StrEnum):
+    """What somebody did with a record."""
+
+    PROPOSED = "proposed"
+    REVIEWED = "reviewed"
+    ACCEPTED = "accepted"
+    RETRACTED = "retracted"
+
+
+class RecordKind(StrEnum):
+    """What kind of record an act is about."""
+
+    SOURCE = "source"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordRef:
+    """A record by kind and id; written ``source/ID``."""
+
+    kind: RecordKind
+    id: str
+
+    def __post_init__(self) -> None:
+        # An id becomes a file's name: it may lead nowhere else.
+        if not _ID.fullmatch(self.id):
+            raise ValueError(f"{self.id!r} is no id: it should have lower-case letters, digits and hyphens only")
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}/{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "RecordRef":
+        """The reference written ``kind/id``; raises ``ValueError`` for anything else."""
+        kind, _, id = text.partition("/")
+        if not id:
+            raise ValueError(f"{text!r} is no kind/id")
+        return cls(RecordKind(kind), id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One act: who did what with which record, when and why.
+
+    ``time`` is UTC in ISO 8601; ``digest`` the hash of the record's files as they were seen, empty where
+    a record of the shipped library is retracted.
+    """
+
+    act: Act
+    record: RecordRef
+    digest: str
+    by: str
+    time: str
+    reason: str
+
+
+class Refusal(Exception):
+    """An act that may not be done; the message says why and what may."""
+
+
+class AlreadyThere(Refusal):
+    """A version is handed in that stands in the library in the same words, in force or waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A version that waits to be accepted: its digest, who proposed it, and who has reviewed it so far."""
+
+    digest: str
+    proposed_by: str
+    reviewed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a record stands: its last act, the digest of the version in force, and a version that waits.
+
+    Only what is in force may be cited; a correction under way changes nothing until it is accepted.
+    """
+
+    last: Deed
+    in_force: str | None = None
+    pending: Pending | None = None
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was withdrawn and nothing has been accepted in its place."""
+        return self.in_force is None and self.pending is None
+
+
+Standings = Mapping[RecordRef, Standing]
+
+
+def after(deed: Deed, standing: Standing | None, *, shipped: bool = False) -> Standing:
+    """Where a record stands once ``deed`` is done; raises :class:`Refusal` if it may not be done.
+
+    ``standing`` is where it stood before, ``None`` if nothing was done with it yet; ``shipped`` says that
+    the record belongs to the shipped library, which counts as accepted.
+    """
+    for field, value in (("name", deed.by), ("reason", deed.reason)):
+        if not value.strip():
+            raise Refusal(f"{deed.record} cannot be {deed.act.value} without a {field}")
+    in_force, pending = (standing.in_force, standing.pending) if standing else (None, None)
+    match deed.act:
+        case Act.PROPOSED:
+            if deed.digest in (in_force, pending.digest if pending else None):
+                raise AlreadyThere(f"{deed.record} stands here already in these very words")
+            return Standing(deed, in_force, Pending(deed.digest, deed.by))
+        case Act.RETRACTED:
+            if standing is not None and standing.is_retracted:
+                raise Refusal(f"{deed.record} is retracted already")
+            if standing is None and not shipped:
+                raise Refusal(f"{deed.record} is not in this library")
+            return Standing(deed)
+    if pending is None:
+        raise Refusal(f"{deed.record} is not proposed, so it cannot be {deed.act.value}")
+    if deed.digest != pending.digest:
+        raise Refusal(f"{deed.record} was changed after it was proposed: propose it anew")
+    if deed.act is Act.REVIEWED:
+        return Standing(deed, in_force, Pending(pending.digest, pending.proposed_by, deed.by))
+    if pending.reviewed_by is None:
+        raise Refusal(f"{deed.record} is not reviewed yet, so it cannot be accepted")
+    if same_person(deed.by, pending.proposed_by):
+        raise Refusal(f"{deed.record} was proposed by {pending.proposed_by}: somebody else has to accept it")
+    return Standing(deed, pending.digest)
+
+
+def standings(deeds: Iterable[Deed], *, shipped: Iterable[RecordRef] = ()) -> dict[RecordRef, Standing]:
+    """Where every record stands after all deeds, in their order; raises :class:`Refusal` at one that may not be."""
+    known = frozenset(shipped)
+    found: dict[RecordRef, Standing] = {}
+    for deed in deeds:
+        found[deed.record] = after(deed, found.get(deed.record), shipped=deed.record in known)
+    return found
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are the same but for case and white space."""
+    return one.casefold().split() == other.casefold().split()

@@ -1,0 +1,102 @@
+"""The librarian's desk: acts of vetting done on a folder, each recorded before it counts."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from knowledge.holdings.acts import Act, Deed, RecordRef, Refusal, Standing, after, standings
+from knowledge.holdings.folder import LibraryFolder, Place, digest_of
+from knowledge.holdings.log import Entry, append, read_log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A version of a record as it is handed in: its file's content and, for a source with a text, the text's."""
+
+    record: RecordRef
+    content: str
+    text: str | None = None
+
+
+@dataclass
+class Desk:
+    """A folder open for writing: the log as it was read, and where every record stands.
+
+    Deeds are kept until :meth:`record` writes them, all at once, to the log; then they count.
+    """
+
+    folder: LibraryFolder
+    entries: tuple[Entry, ...]
+    shipped: frozenset[RecordRef]
+    standings: dict[RecordRef, Standing]
+    _deeds: list[Deed] = field(default_factory=list)
+
+    def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
+        """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
+        self._require_new(proposal, by=by, reason=reason)
+        digest = self.folder.propose(proposal.record, proposal.content, proposal.text)
+        self._do(Act.PROPOSED, proposal.record, digest, by, reason)
+
+    def review(self, record: RecordRef, *, by: str, reason: str) -> None:
+        """Say that the waiting version was read and is what it claims to be."""
+        self._do(Act.REVIEWED, record, self._waiting(record), by, reason)
+
+    def accept(self, record: RecordRef, *, by: str, reason: str) -> None:
+        """Let the waiting version be cited; by somebody else than its proposer."""
+        self._do(Act.ACCEPTED, record, self._waiting(record), by, reason)
+
+    def retract(self, record: RecordRef, *, by: str, reason: str) -> None:
+        """Withdraw a record, of this folder or of the shipped library; its file stays among the earlier versions."""
+        self._do(Act.RETRACTED, record, self.folder.digest(record, Place.IN_FORCE) or "", by, reason)
+
+    def record(self) -> tuple[Entry, ...]:
+        """Write the deeds to the log, then move the files to where they belong; the new entries.
+
+        The log decides: an interruption before it leaves everything as it was, one after it is made good
+        whenever the folder is read.
+        """
+        written = append(self.folder.log, self._deeds, after=self.entries)
+        self.entries = (*self.entries, *written)
+        for deed in self._deeds:
+            settle(self.folder, deed)
+        self._deeds = []
+        return written
+
+    def _require_new(self, proposal: Proposal, *, by: str, reason: str) -> None:
+        parts = [proposal.content, *([proposal.text] if proposal.text is not None else [])]
+        digest = digest_of([part.encode() for part in parts])
+        after(_deed(Act.PROPOSED, proposal.record, digest, by, reason), self.standings.get(proposal.record))
+
+    def _waiting(self, record: RecordRef) -> str:
+        standing = self.standings.get(record)
+        if standing is None or standing.pending is None:
+            raise Refusal(f"{record} is not proposed")
+        place = self.folder.place_of(record, standing.pending.digest)
+        return standing.pending.digest if place else self.folder.digest(record, Place.PROPOSED) or ""
+
+    def _do(self, act: Act, record: RecordRef, digest: str, by: str, reason: str) -> None:
+        deed = _deed(act, record, digest, by, reason)
+        self.standings[record] = after(deed, self.standings.get(record), shipped=record in self.shipped)
+        self._deeds.append(deed)
+
+
+def settle(folder: LibraryFolder, deed: Deed) -> None:
+    """Bring the files to where a recorded deed wants them; done already, it changes nothing."""
+    if deed.act is Act.ACCEPTED:
+        folder.put_in_force(deed.record, deed.digest)
+    elif deed.act is Act.RETRACTED:
+        folder.set_aside(deed.record)
+
+
+@contextmanager
+def at_the_desk(folder: LibraryFolder, shipped: Iterable[RecordRef] = ()) -> Iterator[Desk]:
+    """The desk of a folder, alone: others wait until it is left. What was not recorded by then is not done."""
+    with folder.writing():
+        entries, known = read_log(folder.log), frozenset(shipped)
+        yield Desk(folder, entries, known, standings((entry.deed for entry in entries), shipped=known))
+
+
+def _deed(act: Act, record: RecordRef, digest: str, by: str, reason: str) -> Deed:
+    time = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Deed(act=act, record=record, digest=digest, by=by.strip(), time=time, reason=reason.strip())

@@ -1,0 +1,179 @@
+"""A library folder as files: where each record's versions lie, and how they are written whole.
+
+    library.toml            what makes the folder a library
+    sources/ID.toml         a source in force; texts/ID.jsonl its text, a part a line
+    evidence/CLAIM/NAME.toml
+    proposed/               the same, waiting to be accepted
+    earlier/DIGEST/         what was in force before a correction or a retraction
+    log.jsonl               who did what, when and why
+
+Which version counts is decided by the log alone: a version is known by the hash of its files.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.holdings.acts import RecordKind, RecordRef
+
+_MARK = "library.toml"
+_FORMAT = 1
+_LOCK = ".lock"
+_PATIENCE = 30  # seconds for another writer to finish
+
+
+class FolderTrouble(Exception):
+    """The folder cannot be used; the message names it and the next step."""
+
+
+class Place(StrEnum):
+    """Where a version of a record lies."""
+
+    IN_FORCE = "."
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True)
+class LibraryFolder:
+    """A folder that :func:`create` has made. Nothing is read before it is asked for."""
+
+    root: Path
+
+    @property
+    def log(self) -> Path:
+        """The file of the log."""
+        return self.root / "log.jsonl"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time; raises :class:`FolderTrouble` if another does not finish in time."""
+        try:
+            with FileLock(self.root / _LOCK, timeout=_PATIENCE):
+                yield
+        except Timeout:
+            raise FolderTrouble(f"another program is writing to {self.root}; try again when it is done") from None
+        except OSError as error:
+            raise FolderTrouble(f"cannot write to {self.root} ({error.strerror}); nothing was changed") from error
+
+    def files(self, record: RecordRef, place: Path | Place) -> tuple[Path, ...]:
+        """The files of a record's version at a place, those that are there: the record first, then its text."""
+        base = self.root / place
+        if record.kind is RecordKind.EVIDENCE:
+            folder, _, name = record.id.partition("--")
+            paths = [base / "evidence" / folder / f"{name}.toml"]
+        else:
+            paths = [base / "sources" / f"{record.id}.toml", base / "texts" / f"{record.id}.jsonl"]
+        return tuple(path for path in paths if path.is_file())
+
+    def digest(self, record: RecordRef, place: Path | Place) -> str | None:
+        """The hash of a version's files, by which the log knows it; ``None`` if there is none at that place."""
+        files = self.files(record, place)
+        return digest_of([path.read_bytes() for path in files]) if files else None
+
+    def place_of(self, record: RecordRef, digest: str) -> Path | None:
+        """Where the version with this digest lies, wherever an interruption may have left it."""
+        for place in (Path(Place.IN_FORCE), Path(Place.PROPOSED), _earlier(digest)):
+            if self.digest(record, place) == digest:
+                return place
+        return None
+
+    def propose(self, record: RecordRef, content: str, text: str | None = None) -> str:
+        """Write a version to wait for its acceptance, in place of any that waits; its digest."""
+        base = self.root / Place.PROPOSED
+        paths = _paths(record)
+        parts = [content.encode(), *([text.encode()] if text is not None else [])]
+        for path in paths[len(parts) :]:
+            (base / path).unlink(missing_ok=True)
+        for path, part in zip(paths, parts, strict=False):
+            write_whole(base / path, part)
+        return digest_of(parts)
+
+    def put_in_force(self, record: RecordRef, digest: str) -> None:
+        """Move the version with this digest to where records in force lie; the one before it is set aside."""
+        place = self.place_of(record, digest)
+        if place is None:
+            raise FolderTrouble(
+                f"the version of {record} that was reviewed is no longer in {self.root}; propose it anew"
+            )
+        if place == Path(Place.IN_FORCE):
+            return
+        self.set_aside(record)
+        for path in self.files(record, place):
+            _move(path, self.root / path.relative_to(self.root / place))
+
+    def set_aside(self, record: RecordRef) -> None:
+        """Keep what is in force among the earlier versions, and take it out of force."""
+        digest = self.digest(record, Place.IN_FORCE)
+        if digest is None:
+            return
+        for path in self.files(record, Place.IN_FORCE):
+            _move(path, self.root / _earlier(digest) / path.relative_to(self.root))
+
+
+def create(root: Path, *, name: str) -> LibraryFolder:
+    """Make a new library folder; raises :class:`FolderTrouble` where something else stands already."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        what = "is a library folder already" if (root / _MARK).exists() else "is not an empty folder"
+        raise FolderTrouble(f"{root} {what}; name another one")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        write_whole(root / _MARK, f'format = {_FORMAT}\nname = "{quoted}"\n'.encode())
+    except OSError as error:
+        raise FolderTrouble(f"cannot write to {root} ({error.strerror}); name a folder you can write to") from error
+    return LibraryFolder(root)
+
+
+def is_library_folder(root: Path) -> bool:
+    """Whether :func:`create` has made this folder."""
+    return (root / _MARK).is_file()
+
+
+def open_folder(root: Path) -> LibraryFolder:
+    """The library folder at ``root``; raises :class:`FolderTrouble` if it is none."""
+    if not is_library_folder(root):
+        raise FolderTrouble(f"{root} is no library folder; make one: secondsource init {root}")
+    return LibraryFolder(root)
+
+
+def digest_of(parts: list[bytes]) -> str:
+    """The hash of a version: of its files' contents, with their lengths, in order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}\0".encode())
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _paths(record: RecordRef) -> tuple[str, ...]:
+    if record.kind is RecordKind.EVIDENCE:
+        folder, _, name = record.id.partition("--")
+        return (f"evidence/{folder}/{name}.toml",)
+    return (f"sources/{record.id}.toml", f"texts/{record.id}.jsonl")
+
+
+def _earlier(digest: str) -> Path:
+    return Path("earlier") / digest[:16]
+
+
+def _move(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)

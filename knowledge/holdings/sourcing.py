@@ -1,0 +1,90 @@
+"""From a document and what a librarian vouches for to the record of a source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.ingest.documents import Csl, Document, Unreadable
+from knowledge.records import Identifiers, Source
+from knowledge.vocabulary import Access, Audience, Control, Interest, Reliability, SourceType
+
+UNDETERMINED = "und"
+"""The language of a text nobody has named one for (ISO 639-2)."""
+
+_NOT_JUDGED = "Not judged yet by this library."
+_ITSELF = "what it says itself, in its own words"
+_NOT_STATED = "not stated yet by this library"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouching:
+    """What a librarian says of the sources handed in; what no file can say and nothing may assume.
+
+    ``independence_group`` names whose voice they are: sources of one group count once (rule R1 of the
+    labelling policy). ``audience`` is by default what the class implies: internal papers were not public.
+    """
+
+    source_type: SourceType
+    control: Control
+    interest: Interest
+    independence_group: str
+    licence: str
+    audience: Audience | None = None
+    reliability: Reliability = Reliability.F
+    reliability_reason: str = _NOT_JUDGED
+    reliable_for: str = _ITSELF
+    not_reliable_for: str = _NOT_STATED
+    caution: str | None = None
+
+
+def source_of(document: Document, vouching: Vouching, *, reference: Csl | None = None) -> Source:
+    """The record of a document's source; ``reference`` is what a reference manager says of it, and goes first.
+
+    Raises :class:`Unreadable` if neither gives it a title.
+    """
+    csl = {**document.csl, **(reference or {})}
+    csl.pop("id", None)
+    title = str(csl.get("title") or "").strip()
+    if not title:
+        raise Unreadable(f"{document.name} has no title; give it one with --meta, in CSL-JSON, BibTeX or RIS")
+    url = csl.get("URL")
+    internal = vouching.source_type is SourceType.ARCHIVAL_INTERNAL
+    return Source(
+        id=document.name,
+        title=title,
+        authors=tuple(names(csl.get("author", ()))),
+        publisher=csl.get("publisher"),
+        date=iso_date(csl.get("issued")),
+        language=str(csl.get("language") or UNDETERMINED),
+        source_type=vouching.source_type,
+        control=vouching.control,
+        audience=vouching.audience or (Audience.INTERNAL if internal else Audience.PUBLIC),
+        interest=vouching.interest,
+        independence_group=vouching.independence_group,
+        reliability=vouching.reliability,
+        reliability_reason=vouching.reliability_reason,
+        reliable_for=vouching.reliable_for,
+        not_reliable_for=vouching.not_reliable_for,
+        access=Access.ORIGINAL if url else Access.UNLINKED,
+        url=url,
+        caution=vouching.caution,
+        licence_note=vouching.licence,
+        identifiers=Identifiers(doi=csl.get("DOI"), isbn=csl.get("ISBN"), archive_ref=csl.get("archive_location")),
+        csl=csl,
+    )
+
+
+def names(people: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Names of CSL-JSON as a reader writes them."""
+    for person in people:
+        parts = (person.get(key) for key in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix"))
+        if name := str(person.get("literal") or " ".join(part for part in parts if part)).strip():
+            yield name
+
+
+def iso_date(date: Mapping[str, Any] | None) -> str | None:
+    """A date of CSL-JSON in ISO 8601, as exact as it is; two dates are an interval."""
+    parts = date.get("date-parts") if date else None
+    if not parts or not parts[0]:
+        return None
+    return "/".join("-".join(f"{int(part):02d}" for part in each) for each in parts if each)
