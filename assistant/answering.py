@@ -78,7 +78,7 @@ class Assistant:
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
         asked = read_question(question, readings=readings(question, earlier))
         reading = self._search(asked)
-        texts = close_texts(reading.hits, self.library)
+        texts = close_texts(asked, reading.hits, self.library)
         return self._answer(reading, matter_of(asked, reading.found, library=self.library, texts=texts))
 
     def _search(self, asked: Question) -> "_Reading":

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
+from assistant.matching import share_of_words
 from assistant.questions import Question, content_words
 from knowledge.bibliography import speaker_name
 from knowledge.library import Library
@@ -13,19 +14,25 @@ from knowledge.records import Passage, Source
 from knowledge.retrieval import Hit
 from knowledge.vocabulary import Collection
 
-CLOSE = 0.5
-"""The score from which a passage of an added text speaks to a question."""
+_CLOSE = 0.55
+"""The score from which a passage of an added text may speak to a question."""
+
+_COVERED = 0.5
+"""The share of the question's words that must stand in the passage, its title or its date:
+likeness alone is not enough."""
 
 _LONGEST = 400
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“\"(\[])|\n\s*\n")
 
 
-def close_texts(hits: Sequence[Hit], library: Library) -> tuple[Passage, ...]:
+def close_texts(question: Question, hits: Sequence[Hit], library: Library) -> tuple[Passage, ...]:
     """The passages of added texts that speak to a question, best first, one a source."""
     found: dict[str, Passage] = {}
     for hit in hits:
-        if hit.passage.source_id in library.corpus.texts and hit.score >= CLOSE:
-            found.setdefault(hit.passage.source_id, hit.passage)
+        passage = hit.passage
+        is_close = passage.source_id in library.corpus.texts and hit.score >= _CLOSE
+        if is_close and share_of_words(question, passage, library) >= _COVERED:
+            found.setdefault(passage.source_id, passage)
     return tuple(found.values())
 
 

@@ -7,8 +7,9 @@ decide, not likeness.
 from collections.abc import Iterable
 
 from assistant.questions import Question, QuestionKind, content_words
+from knowledge.library import Library
 from knowledge.normalisation import number_values
-from knowledge.records import Claim, Component
+from knowledge.records import Claim, Component, Passage
 
 _ALWAYS_MEANT = "Kim Il Sung North Korea Korean leader"
 _NATION_STEM = 4
@@ -78,6 +79,14 @@ def shared_words(question: Question, claim: Claim, texts: Iterable[str]) -> floa
     asked = content_words(question.search_text) - _WORDS_OF_ASKING
     known = _claim_words(claim) | content_words(" ".join(texts))
     return len(asked & known) / len(asked) if asked else 1.0
+
+
+def share_of_words(question: Question, passage: Passage, library: Library) -> float:
+    """The share of a question's words that an added text's passage, title or date has, 0 to 1."""
+    asked = content_words(question.search_text) - _WORDS_OF_ASKING
+    source = library.source_of(passage)
+    known = content_words(f"{passage.text} {source.title} {source.date or ''}")
+    return len(asked & known) / len(asked) if asked else 0.0
 
 
 def counted_by(question: Question, claim: Claim, texts: Iterable[str]) -> bool:

@@ -1,9 +1,9 @@
 """What a question is about, or that this library does not cover it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.matching import counted_by, shared_words
+from assistant.matching import counted_by, share_of_words, shared_words
 from assistant.mentions import unmentioned
 from assistant.questions import Question, QuestionKind
 from assistant.wholes import Whole, whole_of
@@ -91,6 +91,8 @@ def matter_of(question: Question, found: ClaimSearch, *, library: Library, texts
     if lead < -_CLEARLY_NEARER or (premise is None and not _is_covered(question, found, score)):
         return Scope(Matter(texts=texts), score) if texts else Scope(None, score, limit, unknown)
     claims = _claims(question, found, premise, library)
+    if premise is None and _texts_fit_better(question, claims[0], texts, library):
+        return Scope(Matter(texts=texts, nearby=claims), score)
     nearby = _nearby(found, claims, library)
     matter = Matter(
         claims=claims,
@@ -122,6 +124,13 @@ def _may_be_beside(question: Question, claim: Claim, library: Library, *, score:
     texts = [library.passages[id].text for id in library.passages_of(claim.id)]
     counts_another_thing = bool(question.counted) and not counted_by(question, claim, texts)
     return counts_another_thing or (score < _SURE and shared_words(question, claim, texts) < _MOST_WORDS_SHARED)
+
+
+def _texts_fit_better(question: Question, claim: Claim, texts: Sequence[Passage], library: Library) -> bool:
+    """Whether an added text has more of the question's words than all that is held on the likeliest claim."""
+    on_claim = [library.passages[id].text for id in library.passages_of(claim.id)]
+    best = max((share_of_words(question, passage, library) for passage in texts), default=0.0)
+    return best > shared_words(question, claim, on_claim)
 
 
 def _is_covered(question: Question, found: ClaimSearch, score: float) -> bool:

@@ -122,10 +122,5 @@ def _csl(package: Any) -> Csl:
     if not any(relation.reltype.endswith(_CORE_PROPERTIES) for relation in package.rels.values()):
         return {}
     properties = package.core_properties
-    created = properties.created
-    return describe(
-        title=properties.title,
-        authors=[properties.author],
-        date=created.date().isoformat() if created else None,
-        language=properties.language,
-    )
+    # When the file was made is not when the work was.
+    return describe(title=properties.title, authors=[properties.author], language=properties.language)

@@ -40,7 +40,6 @@ _LIMITS = {
 
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*\n[ \t]*")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
-_DAY = re.compile(r"D:(\d{4})(?:(\d{2})(?:(\d{2})(?:\d{2}.*)?)?)?", re.ASCII)
 
 
 def read_pdf(content: bytes, name: str) -> Document:
@@ -114,9 +113,9 @@ def _csl(reader: "PdfReader") -> Csl:
     metadata = reader.metadata
     if metadata is None:
         return {}
-    title, author, created = (_string(metadata.get(f"/{key}")) for key in ("Title", "Author", "CreationDate"))
-    day = _DAY.fullmatch(created)
-    return describe(title=title, authors=[author], date="-".join(filter(None, day.groups())) if day else created)
+    # When the file was made is not when the work was: a scan of a cable of 1950 was made yesterday.
+    title, author = (_string(metadata.get(f"/{key}")) for key in ("Title", "Author"))
+    return describe(title=title, authors=[author])
 
 
 def _string(value: object) -> str:
