@@ -105,6 +105,14 @@ def _add_sources(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     _add_vetting(actions, here, "sources")
     impact = actions.add_parser("impact", parents=[here], help="show which verdicts a retraction would change")
     impact.add_argument("id", help="the source")
+    relays = actions.add_parser("relays", parents=[here], help="show which added texts may only repeat others")
+    relays.add_argument("ids", nargs="*", metavar="ID", help="default: every added text")
+    relay = actions.add_parser("relay", parents=[here], help="propose that a source only relays another")
+    relay.add_argument("id", help="the source")
+    relay.add_argument("--of", required=True, metavar="ID", help="the source it started in, whose group it joins")
+    relay.add_argument("--relation", default="relays", choices=["relays", "quotes", "translation", "revision"])
+    relay.add_argument("--by", metavar="NAME", help="default: your user name")
+    relay.add_argument("--reason", required=True, metavar="TEXT")
     log = actions.add_parser("log", parents=[here], help="print who did what with your library, when and why")
     log.set_defaults(action="log")
 
@@ -135,6 +143,39 @@ def _add_vouching(add: argparse.ArgumentParser) -> None:
     add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
 
 
+def _add_linking(add: argparse.ArgumentParser) -> None:
+    """What an evidence record says. Everything a verdict is computed from has no default."""
+    from knowledge.vocabulary import Basis, Confidence, LineageStatus, Reading, Relation, Stance
+
+    add.add_argument("--claim", required=True, metavar="ID")
+    add.add_argument("--component", metavar="ID", help="the part of the claim it speaks to")
+    add.add_argument("--source", required=True, metavar="ID")
+    add.add_argument("--statement", required=True, metavar="TEXT", help="what the source says, in your own words")
+    add.add_argument("--locator", metavar="TEXT", help="where it says so")
+    add.add_argument("--stance", required=True, choices=[each.value for each in Stance])
+    add.add_argument("--basis", required=True, choices=[each.value for each in Basis])
+    add.add_argument(
+        "--comparable", required=True, choices=["yes", "no"], help="whether scope and time are the claim's"
+    )
+    add.add_argument("--lineage", required=True, choices=[each.value for each in LineageStatus])
+    add.add_argument("--origin", metavar="ID", help="the source in which the statement started")
+    add.add_argument("--relation", choices=[each.value for each in Relation], help="how it came from there")
+    add.add_argument(
+        "--credibility", required=True, type=int, choices=range(1, 7), help="1 confirmed to 6 cannot be judged"
+    )
+    add.add_argument("--confidence", required=True, choices=[each.value for each in Confidence])
+    add.add_argument("--read", required=True, choices=[each.value for each in Reading])
+    add.add_argument("--event-date", metavar="DATE", help="when the event was, ISO 8601 or an interval")
+    add.add_argument("--admission", action="store_true", help="it goes against the interest of who says it")
+    add.add_argument("--must-show", action="store_true", help="it stands beside every answer on its claim")
+    add.add_argument("--sensitive", action="store_true", help="it speaks of killings, abductions or other violence")
+    add.add_argument("--name", metavar="NAME", help="what to call it (default: its source's id)")
+    add.add_argument("--propose-by", metavar="NAME", help="default: your user name")
+    add.add_argument("--review-by", metavar="NAME", help="review at once")
+    add.add_argument("--accept-by", metavar="NAME", help="accept at once; somebody else than the proposer")
+    add.add_argument("--reason", required=True, metavar="TEXT")
+
+
 def _add_vetting(actions: Any, here: argparse.ArgumentParser, records: str) -> None:
     for name, what in (
         ("review", f"say that proposed {records} are what they claim to be"),
@@ -156,7 +197,11 @@ def _add_desk(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     actions = evidence.add_subparsers(dest="action", metavar="ACTION", required=True)
     here = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     here.add_argument("--library", metavar="DIR", help="your library folder")
+    _add_linking(actions.add_parser("add", parents=[here], help="say what a source says of a claim"))
     _add_vetting(actions, here, "evidence")
+    impact = actions.add_parser("impact", parents=[here], help="show which verdicts a retraction would change")
+    impact.add_argument("id", help="the evidence record")
+    impact.add_argument("--json", action="store_true", help="print JSON")
 
     log = commands.add_parser("log", parents=[everywhere], help="print the log of your library folder, or prove it")
     log.add_argument("action", nargs="?", choices=["verify"], help="prove that nobody touched it")

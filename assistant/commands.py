@@ -110,7 +110,9 @@ def _vetted(options: Namespace) -> int:
     """Do an act of the librarian's desk."""
     from assistant import librarian
 
-    act = {"add": librarian.add, "impact": librarian.impact_of, "log": librarian.log}
+    add = librarian.link if options.command == "evidence" else librarian.add
+    act = {"add": add, "impact": librarian.impact_of, "log": librarian.log}
+    act |= {"relays": librarian.relays, "relay": librarian.relay}
     return act.get(options.action, librarian.vet)(options, _settings(options))
 
 

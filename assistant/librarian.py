@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from knowledge.holdings.folder import LibraryFolder
     from knowledge.holdings.sourcing import Vouching
     from knowledge.ingest.documents import Csl
+    from knowledge.records import Evidence
 
 
 def init(options: Namespace, settings: Settings) -> int:
@@ -69,6 +70,84 @@ def add(options: Namespace, settings: Settings) -> int:
         for line in added.refused:
             print(f"left out: {line}", file=sys.stderr)
     return 1 if added.refused else 0
+
+
+def link(options: Namespace, settings: Settings) -> int:
+    """Say what a source of the library says of a claim: one evidence record, handed in to be vetted."""
+    from assistant.opening import open_library
+    from knowledge.holdings.acts import RecordKind, RecordRef
+    from knowledge.holdings.desk import Proposal
+    from knowledge.holdings.record_text import record_toml
+
+    _require_folder(settings)
+    corpus = open_library(settings).corpus
+    for kind, id, known in (("claim", options.claim, corpus.claims), ("source", options.source, corpus.sources)):
+        if id not in known:
+            raise UsageError(f"no {kind} is called {id!r}; list them: secondsource {kind}s")
+    note = _evidence(options)
+    proposal = Proposal(record=RecordRef(RecordKind.EVIDENCE, note.id), content=record_toml(note))
+    with _in_one_line(), _desk(settings) as desk:
+        desk.propose(proposal, by=options.propose_by or getpass.getuser(), reason=options.reason)
+        if options.review_by:
+            desk.review(proposal.record, by=options.review_by, reason=options.reason)
+        if options.accept_by:
+            desk.accept(proposal.record, by=options.accept_by, reason=options.reason)
+        written = desk.record()
+    for entry in written:
+        print(f"{entry.deed.record}: {entry.deed.act.value} by {entry.deed.by}")
+    return 0
+
+
+def relays(options: Namespace, settings: Settings) -> int:
+    """Show which added texts may only repeat state media or one another."""
+    from assistant.opening import open_library
+    from assistant.relaying import relays as found_in
+
+    _require_folder(settings)
+    library = open_library(settings)
+    ids = options.ids or sorted(library.corpus.texts)
+    for id in ids:
+        if id not in library.corpus.texts:
+            raise UsageError(f"no added text is called {id!r}; only what was accepted is compared")
+    found = found_in(library, ids)
+    if options.json:
+        print_json({"relays": {id: [asdict(each) for each in proposals] for id, proposals in found.items()}})
+        return 0
+    for id, proposals in found.items():
+        print(id)
+        for each in proposals:
+            print(f"    {each.reason}\n        {each.locator or 'in the text'}: “{each.quote}”")
+    print(f"{_counted(len(found), 'text')} of {len(ids)} may repeat others; if one does: secondsource sources relay")
+    return 0
+
+
+def relay(options: Namespace, settings: Settings) -> int:
+    """Hand in the correction that makes a source a relay of another: it joins its origin's group once accepted."""
+    from assistant.opening import open_library
+    from knowledge.holdings.acts import RecordKind, RecordRef
+    from knowledge.holdings.desk import Proposal
+    from knowledge.holdings.record_text import record_toml, text_lines
+    from knowledge.relays import joined
+    from knowledge.vocabulary import Relation
+
+    _require_folder(settings)
+    corpus = open_library(settings).corpus
+    if options.id not in corpus.sources:
+        raise UsageError(f"no source is called {options.id!r}; list them: secondsource sources list")
+    source = corpus.sources[options.id]
+    try:
+        joining = joined(source, options.of, relation=Relation(options.relation), sources=corpus.sources)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    parts = corpus.texts.get(source.id)
+    record = RecordRef(RecordKind.SOURCE, source.id)
+    text = text_lines(parts) if parts else None
+    with _in_one_line(), _desk(settings) as desk:
+        proposal = Proposal(record=record, content=record_toml(joining), text=text)
+        desk.propose(proposal, by=options.by or getpass.getuser(), reason=options.reason)
+        desk.record()
+    print(f"{record}: proposed as a relay of {options.of}; it counts with {joining.independence_group} once accepted")
+    return 0
 
 
 def vet(options: Namespace, settings: Settings) -> int:
@@ -147,6 +226,35 @@ def _record(id: str, command: str) -> "RecordRef":
         return RecordRef(kind, id)
     except ValueError as error:
         raise UsageError(str(error)) from error
+
+
+def _evidence(options: Namespace) -> "Evidence":
+    from knowledge.records import Evidence, Lineage
+    from knowledge.vocabulary import Basis, Confidence, LineageStatus, Reading, Relation, Stance
+
+    return Evidence(
+        id=f"{options.claim}--{options.name or options.source}",
+        claim_id=options.claim,
+        component=options.component,
+        source_id=options.source,
+        locator=options.locator,
+        statement=options.statement,
+        stance=Stance(options.stance),
+        comparable=options.comparable == "yes",
+        event_date=options.event_date,
+        basis=Basis(options.basis),
+        admission_against_interest=options.admission,
+        must_show=options.must_show,
+        sensitive=options.sensitive,
+        credibility=options.credibility,
+        confidence=Confidence(options.confidence),
+        read=Reading(options.read),
+        lineage=Lineage(
+            status=LineageStatus(options.lineage),
+            origin_source_id=options.origin,
+            relation=Relation(options.relation) if options.relation else None,
+        ),
+    )
 
 
 def _vouching(options: Namespace) -> "Vouching":

@@ -133,6 +133,60 @@ def test_impact_is_shown_before_and_the_verdict_changes_as_it_said(desk: Run) ->
             assert part["reason"] in told["gifts-count", part["id"]]
 
 
+def test_evidence_is_linked_by_the_same_acts_and_moves_the_verdict(desk: Run, cable: Path) -> None:
+    accepted(desk, cable)
+    arguments = (
+        *("evidence", "add", "--claim", "travel-countries", "--source", "ulan-bator-cable"),
+        *("--statement", "The legation counted 87 countries that he had visited.", "--stance", "supports"),
+        *("--basis", "archival", "--comparable", "yes", "--lineage", "traced", "--credibility", "2"),
+        *("--confidence", "H", "--read", "whole", "--propose-by", "Ada", "--reason", "it counts them"),
+    )
+    note = "travel-countries--ulan-bator-cable"
+    before = verdict(desk, "travel-countries")
+    assert desk(*arguments)[0] == 0
+    assert verdict(desk, "travel-countries") == before
+    assert desk("evidence", "review", note, "--by", "Ben", "--reason", "read")[0] == 0
+    assert desk("evidence", "accept", note, "--by", "Ben", "--reason", "sound")[0] == 0
+    # A source whose reliability nobody has judged yet bears a claim out in part at most (policy, rule R2).
+    assert (before, verdict(desk, "travel-countries")) == ("state_media_only", "partly_corroborated")
+    foreseen = json.loads(desk("evidence", "impact", note, "--json")[1])
+    assert [each["claim_id"] for each in foreseen["verdicts"]] == ["travel-countries"]
+    assert desk("sources", "retract", "ulan-bator-cable", "--by", "Ada", "--reason", "a forgery")[0] == 0
+    assert verdict(desk, "travel-countries") == before
+
+
+def verdict(desk: Run, claim: str) -> str:
+    found: str = json.loads(desk("claims", claim, "--json")[1])["claims"][0]["verdict"]
+    return found
+
+
+def test_a_text_that_repeats_state_media_is_shown_and_joins_their_group_once_two_have_said_so(
+    desk: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "wire.md"
+    file.write_text(
+        "---\ntitle: A wire report\ndate: 2013-04-15\n---\nKCNA reported on Monday that 166,065 gifts from "
+        "172 countries had been presented to Kim Il Sung.",
+        encoding="utf-8",
+    )
+    accepted(desk, file)
+    found = json.loads(desk("sources", "relays", "--json")[1])["relays"]["wire"]
+    assert {each["kind"] for each in found} >= {"attribution_phrase", "odd_figure"}
+    assert any("166,065" in each["quote"] and each["source_id"] == "article-2011" for each in found)
+    assert group(desk, "wire") == "ministry"
+    code, said, _ = desk("sources", "relay", "wire", "--of", "article-2011", "--by", "Ada", "--reason", "it says KCNA")
+    assert code == 0 and "dprk-state-media" in said
+    assert group(desk, "wire") == "ministry"
+    for act in ("review", "accept"):
+        assert desk("sources", act, "wire", "--by", "Ben", "--reason", "so it is")[0] == 0
+    assert group(desk, "wire") == "dprk-state-media"
+
+
+def group(desk: Run, source: str) -> str:
+    found: str = json.loads(desk("sources", "show", source, "--json")[1])["source"]["x"]["independence_group"]
+    return found
+
+
 def test_a_diff_between_two_dates_shows_what_came(desk: Run, cable: Path) -> None:
     accepted(desk, cable)
     found = json.loads(desk("diff", "2020-01-01", "2999-01-01", "--json")[1])
