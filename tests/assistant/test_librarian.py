@@ -147,7 +147,7 @@ def test_evidence_is_linked_by_the_same_acts_and_moves_the_verdict(desk: Run, ca
     assert verdict(desk, "travel-countries") == before
     assert desk("evidence", "review", note, "--by", "Ben", "--reason", "read")[0] == 0
     assert desk("evidence", "accept", note, "--by", "Ben", "--reason", "sound")[0] == 0
-    # A source whose reliability nobody has judged yet bears a claim out in part at most (policy, rule R2).
+    # A source whose reliability nobody has judged yet bears a claim out in part at most (policy, rule R3a).
     assert (before, verdict(desk, "travel-countries")) == ("state_media_only", "partly_corroborated")
     foreseen = json.loads(desk("evidence", "impact", note, "--json")[1])
     assert [each["claim_id"] for each in foreseen["verdicts"]] == ["travel-countries"]
