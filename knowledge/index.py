@@ -313,8 +313,11 @@ def _known_vectors(cache: Path, embeddings: Iterable[str]) -> dict[str, dict[str
     for folder in sorted(cache.glob("index-*"), key=lambda each: each.stat().st_mtime, reverse=True):
         try:
             manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+            if folder != index_folder(cache, manifest.fingerprint):
+                continue  # it stands in another's place
             _require_whole_files(folder, manifest)
             with Index(folder, manifest) as earlier:
+                earlier.prove()
                 for name, embedding in manifest.embeddings.items():
                     if embedding in known:
                         known[embedding].update(earlier.texts_and_vectors(name))

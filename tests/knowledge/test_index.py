@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from knowledge.embeddings import SHIPPED, ShippedEmbeddings
 from knowledge.index import (
@@ -115,6 +116,43 @@ def test_the_same_texts_give_identical_vectors_in_two_builds(tmp_path: Path, con
             found.append([index.vectors(collection) for collection in Collection])
     for first, second in zip(*found, strict=True):
         assert numpy.array_equal(first, second)
+
+
+class Counting(Embeddings):
+    """The shipped embedding, and every text it was asked for."""
+
+    def __init__(self, embeddings: ShippedEmbeddings) -> None:
+        self.asked: list[str] = []
+        self._embeddings = embeddings
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.asked += texts
+        return self._embeddings.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embeddings.embed_query(text)
+
+
+def test_texts_of_an_earlier_index_are_not_embedded_again_and_the_index_is_that_of_a_clean_build(
+    tmp_path: Path, embeddings: ShippedEmbeddings, contents: Contents
+) -> None:
+    build_index(tmp_path / "one", "a" * 64, contents=contents).close()
+    counting = Counting(embeddings)
+    (side, content), *others = contents.items()
+    more = {
+        side: Content({**content.texts, "new": "A text that came later."}, "fake", counting),
+        **{name: Content(each.texts, "fake", counting) for name, each in others},
+    }
+    with build_index(tmp_path / "one", "b" * 64, contents=more) as grown:
+        assert counting.asked == ["A text that came later."]
+        with build_index(tmp_path / "clean", "b" * 64, contents=more) as clean:
+            for name in more:
+                assert numpy.array_equal(grown.vectors(name), clean.vectors(name))
+        assert grown.differences(more) == ()
+    other = {side: Content(content.texts, "another embedding", counting)}
+    counting.asked.clear()
+    build_index(tmp_path / "one", "c" * 64, contents=other).close()
+    assert sorted(counting.asked) == sorted(set(content.texts.values()))
 
 
 def test_a_build_killed_in_the_middle_leaves_nothing_that_opens(cache: Path, contents: Contents) -> None:
