@@ -10,12 +10,13 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import chromadb
 import numpy
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 
 from knowledge.embeddings import as_matrix
 from knowledge.passages import SPLITTER_VERSION
+from knowledge.vectors import Vectors, read_vectors, text_digest, write_vectors
 from knowledge.vocabulary import Collection
 
 INDEX_FORMAT = "4"
@@ -57,12 +59,11 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index folder says of itself: its fingerprint, how many texts each collection holds and by which
-    embedding, one text of each that a query must find, and the sizes of the vector files."""
+    """What an index folder says of itself: its fingerprint, how many texts each collection holds, one text
+    of each that a query must find, and the sizes of the vector files."""
 
     fingerprint: str
     counts: dict[str, int]
-    embeddings: dict[str, str]
     canaries: dict[str, str]
     sizes: dict[str, int]
 
@@ -146,11 +147,6 @@ class Index:
         order = numpy.argsort(numpy.array(found["ids"]))
         embeddings: Any = found["embeddings"]
         return as_matrix(embeddings)[order]
-
-    def texts_and_vectors(self, collection: str) -> Iterator[tuple[str, NDArray[numpy.float32]]]:
-        """Every text of a collection with its vector."""
-        found: Any = self._collections[collection].get(include=["documents", "embeddings"])
-        yield from zip(found["documents"], numpy.asarray(found["embeddings"], dtype=numpy.float32), strict=True)
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.
@@ -275,56 +271,52 @@ def _write(
     total, done = sum(len(content.texts) for content in contents.values()), 0
     # Each text is embedded once with each embedding: a note is a passage and a wording, and most texts stand
     # in an earlier index already.
-    vectors_of = _known_vectors(folder.parent, {content.embedding for content in contents.values()})
+    known_of = _known_vectors(folder.parent, (content.embedding for content in contents.values()))
+    used_of: dict[str, Vectors] = {content.embedding: {} for content in contents.values()}
     try:
         for name, content in contents.items():
             collection = client.create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}}
             )
-            known = vectors_of[content.embedding]
+            known, used = known_of[content.embedding], used_of[content.embedding]
             ids = sorted(content.texts)
             for start in range(0, len(ids), _BATCH):
                 batch = ids[start : start + _BATCH]
                 documents = [content.texts[id] for id in batch]
-                new = [document for document in dict.fromkeys(documents) if document not in known]
+                new = [document for document in dict.fromkeys(documents) if text_digest(document) not in known]
                 if new:
                     embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
-                    known.update(zip(new, embedded, strict=True))
-                vectors: list[Any] = [known[document] for document in documents]
+                    known.update(zip(map(text_digest, new), embedded, strict=True))
+                used |= {digest: known[digest] for digest in map(text_digest, documents)}
+                vectors: list[Any] = [known[text_digest(document)] for document in documents]
                 collection.add(ids=batch, documents=documents, embeddings=vectors)
                 done += len(batch)
                 if progress is not None:
                     progress(done, total)
     finally:
         client.close()
+    for embedding, used in used_of.items():
+        write_vectors(folder, embedding, used)
     manifest = Manifest(
         sizes={file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))},
         fingerprint=wanted,
         counts={name: len(content.texts) for name, content in contents.items()},
-        embeddings={name: content.embedding for name, content in contents.items()},
         canaries={name: min(content.texts, default="") for name, content in contents.items()},
     )
     (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
 
 
-def _known_vectors(cache: Path, embeddings: Iterable[str]) -> dict[str, dict[str, NDArray[numpy.float32]]]:
-    """The vectors of every text of the newest sound index, by embedding and text: what need not be embedded again."""
-    known: dict[str, dict[str, NDArray[numpy.float32]]] = {embedding: {} for embedding in embeddings}
+def _known_vectors(cache: Path, embeddings: Iterable[str]) -> dict[str, Vectors]:
+    """The vectors of the newest index that has its own: what need not be embedded again, by embedding."""
+    wanted = sorted(set(embeddings))
     for folder in sorted(cache.glob("index-*"), key=lambda each: each.stat().st_mtime, reverse=True):
         try:
             manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
-            if folder != index_folder(cache, manifest.fingerprint):
-                continue  # it stands in another's place
-            _require_whole_files(folder, manifest)
-            with Index(folder, manifest) as earlier:
-                earlier.prove()
-                for name, embedding in manifest.embeddings.items():
-                    if embedding in known:
-                        known[embedding].update(earlier.texts_and_vectors(name))
-            return known
-        except (OSError, ValueError, TypeError, ChromaError, IndexUnusable):
+            if folder == index_folder(cache, manifest.fingerprint):
+                return {name: read_vectors(folder, name) for name in wanted}
+        except (OSError, ValueError, TypeError, KeyError, BadZipFile):
             continue  # of another format, or damaged: it is a cache
-    return known
+    return {name: {} for name in wanted}
 
 
 def _require_whole_files(folder: Path, manifest: Manifest) -> None:
