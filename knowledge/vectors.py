@@ -20,7 +20,7 @@ def text_digest(text: str) -> bytes:
 
 def write_vectors(folder: Path, embedding: str, vectors: Vectors) -> None:
     """Keep the vectors of one embedding in a folder."""
-    digests = numpy.frombuffer(b"".join(vectors), dtype=numpy.uint8).reshape(len(vectors), -1)
+    digests = numpy.frombuffer(b"".join(vectors), dtype=numpy.uint8).reshape(len(vectors), 32)
     rows = numpy.stack(list(vectors.values())) if vectors else numpy.empty((0, 0), dtype=numpy.float32)
     numpy.savez(folder / _file(embedding), digests=digests, vectors=rows)
 
