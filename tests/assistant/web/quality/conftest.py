@@ -60,12 +60,17 @@ def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable
     yield proof
     if request.config.option.markexpr != "proof" or request.config.option.keyword:
         return  # a part of the proofs proves little
+    revision = _revision()  # before the first result changes the work tree
     for each in proofs.values():
-        _write(each, browser.version)
+        _write(each, browser.version, revision)
     (PROOFS / "RESULTS.md").write_text(_table(), encoding="utf-8")
 
 
-def _write(proof: Proof, chromium: str) -> None:
+def _revision() -> str:
+    return _git("rev-parse", "--short=12", "HEAD") + ("+changes" if _git("status", "--porcelain") else "")
+
+
+def _write(proof: Proof, chromium: str, revision: str) -> None:
     result = {
         "proof": proof.name,
         "what": proof.what,
@@ -76,7 +81,7 @@ def _write(proof: Proof, chromium: str) -> None:
         "python": platform.python_version(),
         "chromium": chromium,
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "revision": _git("rev-parse", "--short=12", "HEAD") + ("+changes" if _git("status", "--porcelain") else ""),
+        "revision": revision,
     }
     text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
     (PROOFS / "results").mkdir(exist_ok=True)
