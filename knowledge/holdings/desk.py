@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from knowledge.holdings.acts import Act, Deed, RecordRef, Refusal, Standing, after, standings
+from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef, Refusal, Standing, after, standings
 from knowledge.holdings.folder import LibraryFolder, Place, digest_of
 from knowledge.holdings.log import Entry, append, read_log
+from knowledge.passages import ARTICLE_SOURCE_ID
+
+_ARTICLE = RecordRef(RecordKind.SOURCE, ARTICLE_SOURCE_ID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,8 @@ class Desk:
         return standing.pending.digest if place else self.folder.digest(record, Place.PROPOSED) or ""
 
     def _do(self, act: Act, record: RecordRef, digest: str, by: str, reason: str) -> None:
+        if record == _ARTICLE:
+            raise Refusal(f"{record} is what this library is about: it is neither corrected nor retracted")
         deed = _deed(act, record, digest, by, reason)
         self.standings[record] = after(deed, self.standings.get(record), shipped=record in self.shipped)
         self._deeds.append(deed)

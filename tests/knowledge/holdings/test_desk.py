@@ -146,3 +146,14 @@ def test_an_earlier_state_is_what_the_log_says_it_was(
     then = read_holdings(folder, shipped=shipped, until="2020-01-01T00:00:00Z")
     assert then.sources == ()
     assert {source.id for _, source in laid_over(shipped, then).sources} == {source.id for _, source in shipped.sources}
+
+
+def test_the_article_itself_is_neither_corrected_nor_retracted(
+    folder: LibraryFolder, shipped: RecordFiles, proposal: Hand
+) -> None:
+    article = RecordRef(RecordKind.SOURCE, "article-2011")
+    with at_the_desk(folder, shipped_refs(shipped)) as desk:
+        with pytest.raises(Refusal, match="what this library is about"):
+            desk.retract(article, by="Cy", reason="to see")
+        with pytest.raises(Refusal, match="what this library is about"):
+            desk.propose(proposal("article-2011"), by="Cy", reason="to see")
