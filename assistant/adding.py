@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from knowledge.ingest.reading import read_file
-from knowledge.ingest.references import match_reference
-
 from knowledge.holdings.acts import AlreadyThere, RecordKind, RecordRef, Refusal
 from knowledge.holdings.desk import Desk, Proposal
 from knowledge.holdings.record_text import record_toml, text_lines
 from knowledge.holdings.sourcing import Vouching, source_of
 from knowledge.ingest.documents import Csl, Document, Unreadable
+from knowledge.ingest.reading import read_file
+from knowledge.ingest.references import match_reference
 
 _AT_ONCE = 50
 """Documents recorded together: what an interruption may cost is done again by the same command."""
