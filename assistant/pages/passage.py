@@ -4,11 +4,13 @@ from assistant.answers import Citation
 from assistant.languages import Words
 from assistant.pages.markup import Html, element, join, rows_of
 from knowledge.library import Library
+from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Evidence, Passage
 from knowledge.vocabulary import PassageKind, Reading
 
+ARTICLE_HEADING = "The article’s own words"
 PASSAGE_HEADING = {
-    PassageKind.VERBATIM: "The article’s own words",
+    PassageKind.VERBATIM: "The source’s own words",
     PassageKind.LIBRARY_NOTE: "Library note: our own words on what this source says",
 }
 
@@ -19,7 +21,8 @@ def passage(citation: Citation, library: Library, words: Words) -> Html:
     """The passage a citation quotes, in its place, with the quote marked."""
     cited = library.passages[citation.passage_id]
     marked = join((cited.text[: citation.start], element("mark", citation.quote), cited.text[citation.end :]))
-    heading = element("h3", words(PASSAGE_HEADING[citation.kind]))
+    is_article = cited.source_id == ARTICLE_SOURCE_ID
+    heading = element("h3", words(ARTICLE_HEADING if is_article else PASSAGE_HEADING[cited.kind]))
     if cited.kind is PassageKind.LIBRARY_NOTE:
         evidence = library.corpus.evidence.get(cited.evidence_id or "")
         rows = _note_rows(evidence, words) if evidence else []
@@ -39,7 +42,7 @@ def passage(citation: Citation, library: Library, words: Words) -> Html:
             *(element("p", neighbour.text, class_="neighbour") for neighbour in before),
             element("p", marked),
             *(element("p", neighbour.text, class_="neighbour") for neighbour in after),
-            lang="en",
+            lang=library.source_of(cited).language,
         ),
         place,
         class_="passage-verbatim",
@@ -50,7 +53,7 @@ def _neighbours(cited: Passage, library: Library) -> tuple[list[Passage], list[P
     """The sentences of the same text just before and just after a passage."""
     text = sorted(
         (p for p in library.passages.values() if p.source_id == cited.source_id and p.kind is cited.kind),
-        key=lambda p: p.start,
+        key=lambda p: p.id,  # numbered in reading order
     )
     place = text.index(cited)
     return text[max(0, place - _NEIGHBOURS) : place], text[place + 1 : place + 1 + _NEIGHBOURS]

@@ -61,7 +61,8 @@ def source_card(source: Source, words: Words, *, url: str | None = None) -> Html
         element("p", source.title, class_="title", lang=source.language),
         *([element("p", original)] if original else []),
         rows_of(rows, lang="en"),
-        element("p", words(SIGNED_BY_NOBODY), class_="aside"),
+        # Of a source that a librarian has added it is not true: two names stand in the log.
+        *([] if source.csl else [element("p", words(SIGNED_BY_NOBODY), class_="aside")]),
         class_="source-card",
     )
 

@@ -17,7 +17,7 @@ from assistant.guidance import STARTER_CLAIMS, starters
 from assistant.languages import NAMES, Words, preferred, words_of
 from assistant.pages import answer, article, claim, front, glossary, practise, see, shell, source, take
 from assistant.pages.badges import short_word
-from assistant.pages.passage import PASSAGE_HEADING
+from assistant.pages.passage import ARTICLE_HEADING, PASSAGE_HEADING
 from knowledge.bibliography import CONTROL_WORDING
 from knowledge.library import Library
 from knowledge.vocabulary import FLAG_WORDING, VERDICT_WORDING
@@ -63,7 +63,7 @@ def tables() -> Iterator[str]:
     yield from FLAG_WORDING.values()
     yield from LABEL_WORDING.values()
     yield from CONTROL_WORDING.values()
-    yield from PASSAGE_HEADING.values()
+    yield from (ARTICLE_HEADING, *PASSAGE_HEADING.values())
     yield from answer.WITHHELD_WORDING.values()
     yield from answer.RETRIEVAL_WORDING.values()
     yield from (heading for section, heading in answer.SECTION_HEADING.items() if section is not Section.BACKGROUND)

@@ -8,7 +8,9 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.answers import LabelKey, Status
+from assistant.languages import ENGLISH
 from assistant.opening import open_assistant
+from assistant.pages.answer import turn
 from assistant.settings import Settings
 
 Run = Callable[..., tuple[int, str, str]]
@@ -216,5 +218,8 @@ def test_an_accepted_text_answers_in_its_own_words_and_obeys_nothing_in_it(
     assert passage.text[citation.start : citation.end] == citation.quote
     assert citation.url == "https://example.org/cables/ulan-bator-1968-02-14"
     assert {each.label.key for each in answer.statements} <= {LabelKey.BACKGROUND, LabelKey.GUIDANCE}
+    page = turn(answer, number=1, library=ours.library, words=ENGLISH)
+    assert "The source’s own words" in page and "The article’s own words" not in page
+    assert "No historian or librarian has signed" not in page
     shipped = assistant.ask("How many gifts did he get?")
     assert ours.ask("How many gifts did he get?").statements == shipped.statements
