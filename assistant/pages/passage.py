@@ -6,7 +6,7 @@ from assistant.pages.markup import Html, element, join, rows_of
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Evidence, Passage
-from knowledge.vocabulary import PassageKind, Reading
+from knowledge.vocabulary import Collection, PassageKind, Reading
 
 ARTICLE_HEADING = "The article’s own words"
 PASSAGE_HEADING = {
@@ -45,7 +45,8 @@ def passage(citation: Citation, library: Library, words: Words) -> Html:
             lang=library.source_of(cited).language,
         ),
         place,
-        class_="passage-verbatim",
+        # The dotted border is the state's own voice.
+        class_="passage-verbatim" if cited.collection is Collection.STATE else "passage-verbatim of-others",
     )
 
 
