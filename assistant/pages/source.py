@@ -5,7 +5,7 @@ from assistant.pages.badges import SENSITIVE
 from assistant.pages.links import REFERENCES, claim_link, export_address
 from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
 from assistant.pages.take import cite_block
-from knowledge.bibliography import CONTROL_WORDING, link, read_wording
+from knowledge.bibliography import CONTROL_WORDING, link, read_wording, short_name
 from knowledge.library import Library
 from knowledge.records import Evidence, Source
 from knowledge.vocabulary import SourceType
@@ -72,11 +72,18 @@ def source_view(source: Source, library: Library, words: Words) -> Html:
     return element(
         "div",
         element("p", source.title, class_="title", lang=source.language),
+        _voice(source, words),
         _notes(source, library, words),
         cite_block(source, library, words),
         source_card(source, words),
         _reference(source, words),
     )
+
+
+def _voice(source: Source, words: Words) -> Html:
+    """Whose voice it is, in one line, before what it says."""
+    control = words(CONTROL_WORDING[source.control.value])
+    return element("p", element("span", short_name(source), lang="en"), ": ", control, class_="aside")
 
 
 def _notes(source: Source, library: Library, words: Words) -> Html:

@@ -9,6 +9,7 @@ from assistant.languages import ENGLISH
 from assistant.pages.markup import join
 from assistant.pages.passage import ARTICLE_HEADING, PASSAGE_HEADING, passage
 from assistant.pages.source import RELIABILITY_WORDING, SIGNED_BY_NOBODY, source_card, source_view
+from knowledge.bibliography import CONTROL_WORDING
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.vocabulary import PassageKind, Reliability
@@ -54,3 +55,11 @@ def test_a_source_shows_every_note_on_it_with_the_claim_it_speaks_to(library: Li
             if note.source_id == source.id:
                 assert note.statement in text
                 assert library.corpus.claims[note.claim_id].restatement in text
+
+
+def test_whose_voice_a_source_is_stands_before_what_it_says(library: Library, read: Read) -> None:
+    for source in list(library.corpus.sources.values())[::10]:
+        said = read(source_view(source, library, ENGLISH)).text
+        notes = [note for note in library.corpus.evidence.values() if note.source_id == source.id]
+        for note in notes:
+            assert said.index(CONTROL_WORDING[source.control.value]) < said.index(note.statement)
