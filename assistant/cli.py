@@ -137,10 +137,14 @@ def _add_vouching(add: argparse.ArgumentParser) -> None:
         add.add_argument(name, metavar="TEXT")
     add.add_argument("--meta", metavar="FILE", help="references in CSL-JSON, BibTeX or RIS")
     add.add_argument("--columns", metavar="MAP", help="for tables: text=COLUMN,title=COLUMN,date=COLUMN …")
+    _add_vetters(add)
+    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
+
+
+def _add_vetters(add: argparse.ArgumentParser) -> None:
     add.add_argument("--propose-by", metavar="NAME", help="default: your user name")
     add.add_argument("--review-by", metavar="NAME", help="review at once")
     add.add_argument("--accept-by", metavar="NAME", help="accept at once; somebody else than the proposer")
-    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
 
 
 def _add_linking(add: argparse.ArgumentParser) -> None:
@@ -170,9 +174,7 @@ def _add_linking(add: argparse.ArgumentParser) -> None:
     add.add_argument("--must-show", action="store_true", help="it stands beside every answer on its claim")
     add.add_argument("--sensitive", action="store_true", help="it speaks of killings, abductions or other violence")
     add.add_argument("--name", metavar="NAME", help="what to call it (default: its source's id)")
-    add.add_argument("--propose-by", metavar="NAME", help="default: your user name")
-    add.add_argument("--review-by", metavar="NAME", help="review at once")
-    add.add_argument("--accept-by", metavar="NAME", help="accept at once; somebody else than the proposer")
+    _add_vetters(add)
     add.add_argument("--reason", required=True, metavar="TEXT")
 
 

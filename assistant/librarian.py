@@ -38,12 +38,16 @@ def init(options: Namespace, settings: Settings) -> int:
 def add(options: Namespace, settings: Settings) -> int:
     """Take files in; exit code 1 if one was left out."""
     from assistant.adding import Vetters, add, files_in
+    from knowledge.holdings.acts import same_person
     from knowledge.ingest.tables import parse_columns
 
     if options.accept_by and not options.review_by:
         raise UsageError("--accept-by goes with --review-by: a source is accepted after somebody has reviewed it")
+    proposer = options.propose_by or getpass.getuser()
+    if options.accept_by and same_person(options.accept_by, proposer):
+        raise UsageError(f"{proposer} proposes these sources: somebody else has to accept them (--accept-by)")
     vetters = Vetters(
-        proposed_by=options.propose_by or getpass.getuser(),
+        proposed_by=proposer,
         reviewed_by=options.review_by,
         accepted_by=options.accept_by,
         reason=options.reason or f"taken in from {', '.join(Path(path).name for path in options.paths)}",

@@ -82,6 +82,15 @@ def test_what_a_librarian_must_vouch_for_has_no_default(desk: Run, cable: Path, 
     assert code == 2 and left_out in error
 
 
+def test_who_proposes_cannot_accept_in_the_same_command_and_nothing_is_left_behind(desk: Run, cable: Path) -> None:
+    code, _, error = desk(
+        *("sources", "add", str(cable), *VOUCHED),
+        *("--propose-by", "Ada", "--review-by", "Ben", "--accept-by", " ada"),
+    )
+    assert code == 2 and "somebody else" in error
+    assert json.loads(desk("log", "--json")[1])["entries"] == []
+
+
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(desk: Run, cable: Path, tmp_path: Path) -> None:
     folder = tmp_path / "handed-in"
     folder.mkdir()

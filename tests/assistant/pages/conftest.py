@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from assistant import citations
 from assistant.answers import Citation
 from knowledge.library import Library
 
@@ -44,15 +45,6 @@ def cite(library: Library) -> Callable[..., Citation]:
     def cite(passage_id: str, *, start: int = 0, end: int | None = None) -> Citation:
         passage = library.passages[passage_id]
         end = len(passage.text) if end is None else end
-        return Citation(
-            source_id=passage.source_id,
-            passage_id=passage.id,
-            kind=passage.kind,
-            quote=passage.text[start:end],
-            start=start,
-            end=end,
-            locator=passage.locator,
-            url=None,
-        )
+        return citations.cite(passage, library, (start, end))
 
     return cite
