@@ -188,10 +188,13 @@ def diff(options: Namespace, settings: Settings) -> int:
     """Show what changed between two moments, in records and verdicts."""
     from assistant.impact import impact
     from assistant.opening import open_library
+    from knowledge.holdings.log import entries_until, read_log
 
-    _require_folder(settings)
+    folder = _require_folder(settings)
     with _in_one_line():
-        before, after = (open_library(settings, until=_moment(text)) for text in (options.since, options.until))
+        entries = read_log(folder.log)
+        numbers = (entries_until(entries, _moment(text)) for text in (options.since, options.until))
+        before, after = (open_library(settings, entries=number) for number in numbers)
     nothing = f"nothing changed between {options.since} and {options.until}"
     _print_impact(impact(before, after), options.json, nothing=nothing)
     return 0

@@ -4,10 +4,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
+
+from assistant.errors import UsageError
+from knowledge.chroma_server import ChromaServer, chroma_server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,26 +19,46 @@ class Settings:
 
     ``library`` is a librarian's folder, laid over the shipped library (``SECONDSOURCE_LIBRARY``, ``--library``);
     ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` another embedding than
-    the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it).
+    the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it); ``chroma`` a server
+    that holds the index in place of the cache folder (``SECONDSOURCE_CHROMA_URL``, with ``…_HEADERS``, ``…_TENANT``,
+    ``…_DATABASE`` and ``…_TOKEN``).
     """
 
     cache: Path
     embeddings: str | None = None
     library: Path | None = None
+    chroma: ChromaServer | None = None
 
     @property
     def fingerprint(self) -> str:
         """A hash of the settings that change answers; where files lie does not."""
-        telling = {key: value for key, value in asdict(self).items() if key not in ("cache", "library")}
-        return hashlib.sha256(json.dumps(telling, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps({"embeddings": self.embeddings}).encode()).hexdigest()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, library: str | None = None) -> Settings:
-    """The settings: what was given on the command line, else the environment, else the defaults."""
+    """The settings: what was given on the command line, else the environment, else the defaults.
+
+    Raises :class:`UsageError` naming the variable that cannot be used.
+    """
     cache = environment.get("SECONDSOURCE_CACHE")
     library = library or environment.get("SECONDSOURCE_LIBRARY")
     return Settings(
         cache=Path(cache).expanduser() if cache else user_cache_path("secondsource"),
         embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or None,
         library=Path(library).expanduser() if library else None,
+        chroma=_chroma(environment),
     )
+
+
+def _chroma(environment: Mapping[str, str]) -> ChromaServer | None:
+    url = environment.get("SECONDSOURCE_CHROMA_URL")
+    if not url:
+        return None
+    more = {name: environment.get(f"SECONDSOURCE_CHROMA_{name.upper()}", "") for name in _CHROMA}
+    try:
+        return chroma_server(url, **more)
+    except ValueError as error:
+        raise UsageError(f"SECONDSOURCE_CHROMA_URL cannot be used: {error}") from error
+
+
+_CHROMA = ("headers", "tenant", "database", "token")

@@ -32,6 +32,8 @@ class Corpus:
     fingerprint: str
     texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     """The texts of the sources that a librarian has added, by the source's id."""
+    entries: int = 0
+    """How many entries of the log of a librarian's folder this corpus rests on."""
 
     @cached_property
     def evidence_by_claim(self) -> Mapping[str, tuple[Evidence, ...]]:
@@ -53,30 +55,32 @@ def read_corpus(
     root: Path | None = None,
     *,
     folder: LibraryFolder | None = None,
-    until: str | None = None,
+    entries: int | None = None,
     supposing: Sequence[Deed] = (),
 ) -> Corpus:
     """The library in ``root`` (the packaged one by default), with a librarian's ``folder`` laid over it.
 
-    ``until`` (UTC, ISO 8601) leaves out what was done in the folder later; ``supposing`` adds deeds that are
-    not done. Raises :class:`LibraryError` with every fault found, in the records and between them, and
+    ``entries`` takes only the first so many of the folder's log; ``supposing`` adds deeds that are not done.
+    Raises :class:`LibraryError` with every fault found, in the records and between them, and
     :class:`knowledge.holdings.log.LogTrouble` if the folder's log was touched.
     """
     shipped = read_files(root or packaged_library())
     if folder is None:
-        return _sound(shipped, {})
-    holdings = read_holdings(folder, shipped=shipped, until=until, supposing=supposing)
-    return _sound(laid_over(shipped, holdings), holdings.texts)
+        return assemble(_sound(shipped))
+    holdings = read_holdings(folder, shipped=shipped, entries=entries, supposing=supposing)
+    return assemble(_sound(laid_over(shipped, holdings)), holdings.texts, entries=holdings.entries)
 
 
-def _sound(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]]) -> Corpus:
+def _sound(found: RecordFiles) -> RecordFiles:
     problems = (*found.problems, *problems_between(found))
     if problems:
         raise LibraryError(tuple(sorted(problems)))
-    return assemble(found, texts)
+    return found
 
 
-def assemble(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = MappingProxyType({})) -> Corpus:
+def assemble(
+    found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = MappingProxyType({}), *, entries: int = 0
+) -> Corpus:
     """The corpus of files already known to be sound, and of the texts of added sources."""
     return Corpus(
         article=found.article,
@@ -90,6 +94,7 @@ def assemble(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = Mapping
         glossary=_by_id((record.id, record) for _, record in found.glossary),
         fingerprint=found.fingerprint,
         texts=MappingProxyType(dict(texts)),
+        entries=entries,
     )
 
 

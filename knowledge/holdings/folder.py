@@ -11,7 +11,6 @@ Which version counts is decided by the log alone: a version is known by the hash
 """
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.holdings.acts import RecordKind, RecordRef
+from knowledge.whole_files import write_whole
 
 _MARK = "library.toml"
 _FORMAT = 1
@@ -150,17 +150,6 @@ def digest_of(parts: list[bytes]) -> str:
         digest.update(f"{len(part)}\0".encode())
         digest.update(part)
     return digest.hexdigest()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def _paths(record: RecordRef) -> tuple[str, ...]:

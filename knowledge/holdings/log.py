@@ -60,6 +60,11 @@ def append(path: Path, deeds: Sequence[Deed], *, after: Sequence[Entry]) -> tupl
     return entries
 
 
+def entries_until(entries: Sequence[Entry], moment: str) -> int:
+    """How many of the first entries were written by ``moment`` (UTC, ISO 8601)."""
+    return next((entry.number - 1 for entry in entries if entry.deed.time > moment), len(entries))
+
+
 def torn_end(path: Path) -> str:
     """What stands after the last whole line: empty for a sound log."""
     content = _content(path)

@@ -36,6 +36,7 @@ class Holdings:
     texts: Mapping[str, tuple[Part, ...]]
     retracted: frozenset[RecordRef]
     digests: tuple[str, ...]
+    entries: int
     problems: tuple[Problem, ...]
 
 
@@ -50,19 +51,19 @@ def shipped_refs(shipped: RecordFiles) -> frozenset[RecordRef]:
 
 
 def read_holdings(
-    folder: LibraryFolder, *, shipped: RecordFiles, until: str | None = None, supposing: Sequence[Deed] = ()
+    folder: LibraryFolder, *, shipped: RecordFiles, entries: int | None = None, supposing: Sequence[Deed] = ()
 ) -> Holdings:
-    """What is in force in a folder, by its log; ``until`` (UTC, ISO 8601) leaves out what was done later.
+    """What is in force in a folder, by its log, or by the first ``entries`` of it.
 
     ``supposing`` are deeds not done yet, to see what they would do. A record whose files are not those that
     were accepted is a problem, and not in force. Raises :class:`knowledge.holdings.log.LogTrouble` if the log
     itself was touched.
     """
-    deeds = [entry.deed for entry in read_log(folder.log) if until is None or entry.deed.time <= until]
-    return _holdings(folder, standings((*deeds, *supposing), shipped=shipped_refs(shipped)))
+    deeds = [entry.deed for entry in read_log(folder.log)[:entries]]
+    return _holdings(folder, standings((*deeds, *supposing), shipped=shipped_refs(shipped)), entries=len(deeds))
 
 
-def _holdings(folder: LibraryFolder, found: Standings) -> Holdings:
+def _holdings(folder: LibraryFolder, found: Standings, *, entries: int) -> Holdings:
     sources: list[tuple[TomlFile, Source]] = []
     evidence: list[tuple[TomlFile, Evidence]] = []
     texts: dict[str, tuple[Part, ...]] = {}
@@ -87,7 +88,12 @@ def _holdings(folder: LibraryFolder, found: Standings) -> Holdings:
         evidence=tuple(evidence),
         texts=texts,
         retracted=frozenset(ref for ref, standing in found.items() if standing.is_retracted),
-        digests=tuple(f"{ref} {standing.in_force or 'none'}" for ref, standing in sorted(found.items())),
+        digests=tuple(
+            f"{ref} {standing.in_force or 'none'}"
+            for ref, standing in sorted(found.items())
+            if standing.in_force or standing.is_retracted
+        ),
+        entries=entries,
         problems=tuple(problems),
     )
 
