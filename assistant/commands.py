@@ -80,46 +80,14 @@ def claims(options: Namespace) -> int:
     return 0
 
 
-def init(options: Namespace) -> int:
-    """Make a library folder."""
-    from assistant import librarian
-
-    return librarian.init(options, _settings(options))
-
-
-def evidence(options: Namespace) -> int:
-    """Vet what sources say about claims."""
-    return _vetted(options)
-
-
-def log(options: Namespace) -> int:
-    """Print the log of a library folder, or prove it."""
-    from assistant import librarian
-
-    return librarian.log(options, _settings(options))
-
-
-def diff(options: Namespace) -> int:
-    """Show what changed in a library folder between two dates."""
-    from assistant import librarian
-
-    return librarian.diff(options, _settings(options))
-
-
-def _vetted(options: Namespace) -> int:
-    """Do an act of the librarian's desk."""
-    from assistant import librarian
-
-    add = librarian.link if options.command == "evidence" else librarian.add
-    act = {"add": add, "impact": librarian.impact_of, "log": librarian.log}
-    act |= {"relays": librarian.relays, "relay": librarian.relay}
-    return act.get(options.action, librarian.vet)(options, _settings(options))
+def act(options: Namespace) -> int:
+    """Do an act of the librarian's desk, the one its parser names."""
+    code: int = options.act(options, _settings(options))
+    return code
 
 
 def sources(options: Namespace) -> int:
-    """List the sources, show one with its passages, or vet them."""
-    if options.action not in (None, "list", "show"):
-        return _vetted(options)
+    """List the sources, or show one with its passages."""
     from assistant.terminal import source_list, source_text
     from knowledge.bibliography import csl_json
 
