@@ -9,6 +9,7 @@ from knowledge.holdings.acts import AlreadyThere, RecordKind, RecordRef, Refusal
 from knowledge.holdings.desk import Desk, Proposal
 from knowledge.holdings.record_text import record_toml, text_lines
 from knowledge.holdings.sourcing import Vouching, source_of
+from knowledge.holdings.vetting import Vetters, hand_in
 from knowledge.ingest.documents import Csl, Document, Unreadable
 from knowledge.ingest.reading import read_file
 from knowledge.ingest.references import match_reference
@@ -18,16 +19,6 @@ _AT_ONCE = 50
 
 Progress = Callable[[int, int], None]
 """Called with the number of files read so far and the number in all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vetters:
-    """Who proposes, and who reviews and accepts at once, if somebody does."""
-
-    proposed_by: str
-    reviewed_by: str | None = None
-    accepted_by: str | None = None
-    reason: str
 
 
 @dataclass
@@ -72,29 +63,20 @@ def add(
         for file, document in batch:
             reference = match_reference(references, document.name, file.name)
             try:
-                is_new = _hand_in(document, desk, vouching, vetters, reference)
-                (added.proposed if is_new else added.unchanged).append(document.name)
+                hand_in(_proposal(document, vouching, reference), desk, vetters=vetters)
+                added.proposed.append(document.name)
+            except AlreadyThere:
+                added.unchanged.append(document.name)
             except (Unreadable, Refusal) as fault:
                 added.refused.append(f"{file.name}: {fault}")
         desk.record()
     return added
 
 
-def _hand_in(document: Document, desk: Desk, vouching: Vouching, vetters: Vetters, reference: Csl | None) -> bool:
-    """Whether anything was left to do for a document: one that an interruption left waiting is taken further."""
+def _proposal(document: Document, vouching: Vouching, reference: Csl | None) -> Proposal:
     source = source_of(document, vouching, reference=reference)
     record = RecordRef(RecordKind.SOURCE, source.id)
-    proposal = Proposal(record=record, content=record_toml(source), text=text_lines(document.parts))
-    try:
-        desk.propose(proposal, by=vetters.proposed_by, reason=vetters.reason)
-    except AlreadyThere:
-        if desk.standings[record].pending is None or not vetters.reviewed_by:
-            return False
-    if vetters.reviewed_by:
-        desk.review(record, by=vetters.reviewed_by, reason=vetters.reason)
-    if vetters.accepted_by:
-        desk.accept(record, by=vetters.accepted_by, reason=vetters.reason)
-    return True
+    return Proposal(record=record, content=record_toml(source), text=text_lines(document.parts))
 
 
 def _documents(

@@ -18,7 +18,16 @@ import numpy
 from filelock import FileLock
 
 from knowledge.index import Contents, Index, IndexUnusable, Site, connect, damaged, open_index
-from knowledge.manifests import FILE, SHIPPED_EDITION, Edition, Manifest, manifest_text, parse_manifest, read_manifest
+from knowledge.manifests import (
+    FILE,
+    SHIPPED_EDITION,
+    Edition,
+    Manifest,
+    manifest_files,
+    manifest_text,
+    parse_manifest,
+    read_manifest,
+)
 from knowledge.vector_store import StoreTrouble, VectorStore, open_folder_store
 from knowledge.vectors import Vectors, read_vectors, text_digest, write_vectors
 
@@ -141,7 +150,7 @@ def _fill(
 def _known_vectors(site: Site, embeddings: Iterable[str]) -> dict[str, Vectors]:
     """The vectors of the newest index that has its own: what need not be embedded again, by embedding."""
     wanted = sorted(set(embeddings))
-    for folder in sorted(site.cache.glob("index-*"), key=lambda each: each.stat().st_mtime, reverse=True):
+    for folder in (file.parent for file in manifest_files(site.cache)):
         try:
             if folder == site.folder(read_manifest(folder).fingerprint):
                 return {name: read_vectors(folder, name) for name in wanted}

@@ -19,7 +19,7 @@ from knowledge.votes import Vote, vote
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """A sound corpus with everything that follows from it. Each equals itself alone, so that a cache may be kept by it."""
+    """A sound corpus with everything that follows from it. Each equals itself alone: what is made of it may be kept."""
 
     corpus: Corpus
     passages: Mapping[str, Passage]

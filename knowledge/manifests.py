@@ -54,6 +54,11 @@ def parse_manifest(text: str) -> Manifest:
         raise ValueError(f"no manifest of an index: {error}") from error
 
 
+def manifest_files(cache: Path) -> list[Path]:
+    """The manifests of every index in a cache folder, the newest first; the folders themselves change when read."""
+    return sorted(cache.glob(f"index-*/{FILE}"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest in an index's folder; raises ``OSError`` or ``ValueError`` if there is none."""
     return parse_manifest((folder / FILE).read_text(encoding="utf-8"))

@@ -7,11 +7,12 @@ pointer can be held at one of them.
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.index import Site
-from knowledge.manifests import SHIPPED_LIBRARY, Edition, Manifest, read_manifest
+from knowledge.manifests import SHIPPED_LIBRARY, Edition, Manifest, manifest_files, read_manifest
 from knowledge.whole_files import write_whole
 
 
@@ -49,14 +50,12 @@ def write_pointer(cache: Path, pointer: Pointer) -> None:
 def kept(site: Site, library: str) -> tuple[Manifest, ...]:
     """The snapshots of a library in the cache folder, the newest first; damaged ones are left out."""
     found = []
-    for folder in site.cache.glob("index-*"):
-        try:
-            manifest = read_manifest(folder)
-        except (OSError, ValueError):
-            continue
-        if manifest.edition.library == library and folder == site.folder(manifest.fingerprint):
-            found.append((folder.stat().st_mtime_ns, manifest))
-    return tuple(manifest for _, manifest in sorted(found, key=lambda each: each[0], reverse=True))
+    for file in manifest_files(site.cache):
+        with suppress(OSError, ValueError):
+            manifest = read_manifest(file.parent)
+            if manifest.edition.library == library and file.parent == site.folder(manifest.fingerprint):
+                found.append(manifest)
+    return tuple(found)
 
 
 def pointer_file(cache: Path, library: str) -> Path:

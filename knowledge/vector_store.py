@@ -18,6 +18,7 @@ _SEARCH_WIDTH = 512  # nodes a search visits: a library of the shipped size whol
 _PAGE_OF_FOLDER = 10_000
 _PAGE_OF_SERVER = 250  # records one request brings: Chroma Cloud allows 300
 _PATIENCE = httpx.Timeout(30, connect=5)
+_FIRST_WORD = httpx.Timeout(5)
 _NOTE = "note"
 
 
@@ -82,9 +83,10 @@ class StoredCollection:
 class VectorStore:
     """Collections by name. Close it, or use it as a context manager."""
 
-    def __init__(self, client: Any, *, page: int) -> None:
+    def __init__(self, client: Any, *, page: int, sessions: Sequence[httpx.Client] = ()) -> None:
         self._client = client
         self._page = page
+        self._sessions = sessions
 
     def __enter__(self) -> "VectorStore":
         return self
@@ -95,6 +97,8 @@ class VectorStore:
     def close(self) -> None:
         """Let go of files and connections."""
         self._client.close()
+        for session in self._sessions:
+            session.close()
 
     def create(self, name: str) -> StoredCollection:
         """A new, empty collection; raises :class:`StoreTrouble` if there is one of this name."""
@@ -146,9 +150,9 @@ def open_server_store(server: ChromaServer) -> VectorStore:
     """The store on a Chroma server; raises :class:`StoreTrouble` if it does not answer as one."""
     with _in_our_words():
         # Asked first by ourselves: Chroma's client waits without end for a server that says nothing.
-        answer = httpx.get(f"{server.url}/api/v2/heartbeat", headers=dict(server.headers), timeout=_PATIENCE)
+        answer = httpx.get(f"{server.url}/api/v2/heartbeat", headers=dict(server.headers), timeout=_FIRST_WORD)
         answer.raise_for_status()
-        client = chromadb.HttpClient(
+        client: Any = chromadb.HttpClient(
             host=server.host,
             port=server.port,
             ssl=server.tls,
@@ -157,8 +161,12 @@ def open_server_store(server: ChromaServer) -> VectorStore:
             tenant=server.tenant,
             database=server.database,
         )
-        client._server._session.timeout = _PATIENCE  # type: ignore[attr-defined]  # it has no setting for it
-    return VectorStore(client, page=_PAGE_OF_SERVER)
+    # Chroma's client has no setting for how long it waits, and when it is closed its connections stay open:
+    # its own, and those of the other client with which it looks for tenant and database.
+    sessions: list[httpx.Client] = [each._server._session for each in (client, client._admin_client)]
+    for session in sessions:
+        session.timeout = _PATIENCE
+    return VectorStore(client, page=_PAGE_OF_SERVER, sessions=sessions)
 
 
 def _quiet() -> Settings:

@@ -117,7 +117,7 @@ def test_an_index_with_another_text_in_it_does_not_pass_verification(
     assert verify(library, settings).is_ready
     index = open_index(Site(settings.cache), index_name(library, settings))
     assert index is not None
-    folder = index.folder
+    folder = Site(settings.cache).folder(index_name(library, settings))
     index.close()
     with sqlite3.connect(folder / "chroma.sqlite3") as database:
         changed = database.execute(

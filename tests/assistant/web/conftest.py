@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 
 from assistant.answering import Assistant
 from assistant.opening import open_assistant
+from assistant.serving import Serving
 from assistant.settings import read_settings
 from assistant.web import build_app
 
@@ -44,7 +45,7 @@ def address(assistant: Assistant) -> Iterator[str]:
     """The address of the running application."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_app(assistant), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(build_app(Serving(assistant)), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 60

@@ -1,0 +1,115 @@
+"""The command ``sources add``: files in, each document a proposed source, with what a librarian vouches for."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.console import counted, print_json, progress
+from assistant.desk.access import in_one_line, open_desk
+from assistant.desk.people import add_vetters, vetters
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from knowledge.holdings.sourcing import Vouching
+    from knowledge.ingest.documents import Csl
+
+
+def add_intake(actions: Any, here: ArgumentParser) -> None:
+    """Arguments of ``sources add``. Class, control, interest, group and licence have no default."""
+    from knowledge.vocabulary import Audience, Control, Interest, Reliability, SourceType
+
+    add = actions.add_parser("add", parents=[here], help="take files into your library folder, as proposed sources")
+    add.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help="TEI, PDF, HTML, EPUB, DOCX, Markdown, text, CSV")
+    add.add_argument("--class", dest="source_type", required=True, choices=[each.value for each in SourceType])
+    add.add_argument("--control", required=True, choices=[each.value for each in Control], help="who controls it")
+    add.add_argument(
+        "--interest", required=True, choices=[each.value for each in Interest], help="in the claims being believed"
+    )
+    add.add_argument("--group", required=True, metavar="NAME", help="whose voice it is: one group counts once")
+    add.add_argument("--licence", required=True, metavar="TEXT", help="under what terms you hold it")
+    add.add_argument("--audience", choices=[each.value for each in Audience], help="default: as the class implies")
+    add.add_argument(
+        "--reliability", default="F", choices=[each.value for each in Reliability], help="default: F, cannot be judged"
+    )
+    for name in ("--reliability-reason", "--reliable-for", "--not-reliable-for", "--caution"):
+        add.add_argument(name, metavar="TEXT")
+    add.add_argument("--meta", metavar="FILE", help="references in CSL-JSON, BibTeX or RIS")
+    add.add_argument("--columns", metavar="MAP", help="for tables: text=COLUMN,title=COLUMN,date=COLUMN …")
+    add_vetters(add)
+    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
+    add.set_defaults(act=take_in)
+
+
+def take_in(options: Namespace, settings: "Settings") -> int:
+    """Take files in; exit code 1 if one was left out."""
+    from assistant.adding import add, files_in
+    from knowledge.holdings.acts import same_person
+    from knowledge.ingest.tables import parse_columns
+
+    people = vetters(
+        options, reason=options.reason or f"taken in from {', '.join(Path(path).name for path in options.paths)}"
+    )
+    if people.accepted_by and not people.reviewed_by:
+        raise UsageError("--accept-by goes with --review-by: a source is accepted after somebody has reviewed it")
+    if people.accepted_by and same_person(people.accepted_by, people.proposed_by):
+        raise UsageError(f"{people.proposed_by} proposes these sources: somebody else has to accept them (--accept-by)")
+    files = files_in(map(Path, options.paths))
+    with in_one_line(), open_desk(settings) as desk, progress("reading", "file") as show:
+        added = add(
+            files,
+            desk,
+            vouching=_vouching(options),
+            vetters=people,
+            references=_references(options.meta),
+            columns=parse_columns(options.columns) if options.columns else None,
+            progress=show,
+        )
+    if options.json:
+        print_json(asdict(added))
+    else:
+        done = "accepted" if people.accepted_by else "reviewed" if people.reviewed_by else "proposed"
+        print(f"{counted(len(added.proposed), 'document')} {done}", end="")
+        print(f", {len(added.unchanged)} here already" if added.unchanged else "")
+        if added.proposed and not people.accepted_by:
+            print("nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept")
+        for line in added.refused:
+            print(f"left out: {line}", file=sys.stderr)
+    return 1 if added.refused else 0
+
+
+def _vouching(options: Namespace) -> "Vouching":
+    from knowledge.holdings.sourcing import Vouching
+    from knowledge.vocabulary import Audience, Control, Interest, Reliability, SourceType
+
+    chosen = {
+        "reliability_reason": options.reliability_reason,
+        "reliable_for": options.reliable_for,
+        "not_reliable_for": options.not_reliable_for,
+    }
+    return Vouching(
+        source_type=SourceType(options.source_type),
+        control=Control(options.control),
+        interest=Interest(options.interest),
+        independence_group=options.group,
+        licence=options.licence,
+        audience=Audience(options.audience) if options.audience else None,
+        reliability=Reliability(options.reliability),
+        caution=options.caution,
+        **{key: value for key, value in chosen.items() if value},
+    )
+
+
+def _references(file: str | None) -> "Sequence[Csl]":
+    from knowledge.ingest.references import read_references
+
+    if file is None:
+        return ()
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {file} ({error.strerror})") from error
+    return read_references(content, Path(file).name)
