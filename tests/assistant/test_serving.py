@@ -11,22 +11,9 @@ from assistant.answering import Assistant
 from assistant.opening import open_assistant
 from assistant.serving import Serving, follow, renewed
 from assistant.settings import Settings
+from tests.cable import ID, MILK, taken_in
 
 Run = Callable[..., tuple[int, str, str]]
-CABLE = """---
-title: Cable from the legation in Ulan Bator
-author: Legation in Ulan Bator
-date: 1968-02-14
-language: en
----
-The dairy cooperatives of the capital delivered eleven thousand litres of fermented mare's milk in January.
-"""
-MILK = "How much fermented mare's milk did the dairy cooperatives of the capital deliver?"
-ADD = (
-    *("sources", "add", "{file}", "--class", "official_document_other", "--control", "other_state"),
-    *("--interest", "neutral", "--group", "ministry", "--licence", "Public domain"),
-    *("--propose-by", "Ada", "--review-by", "Ben", "--accept-by", "Ben", "--reason", "for the seminar"),
-)
 
 
 @pytest.fixture
@@ -49,16 +36,14 @@ def accept(run: Run, tmp_path: Path) -> Callable[[], None]:
     """Take the cable in, vetted."""
 
     def accept() -> None:
-        file = tmp_path / "ulan-bator-cable.md"
-        file.write_text(CABLE, encoding="utf-8")
-        assert run(*(part.format(file=file) for part in ADD))[0] == 0
+        assert run(*taken_in(tmp_path))[0] == 0
 
     return accept
 
 
 def cites_the_cable(assistant: Assistant) -> bool:
     answer = assistant.ask(MILK)
-    return any(citation.source_id == "ulan-bator-cable" for said in answer.statements for citation in said.citations)
+    return any(citation.source_id == ID for said in answer.statements for citation in said.citations)
 
 
 @pytest.fixture
@@ -82,7 +67,7 @@ def test_an_accepted_source_is_cited_without_a_restart_and_a_retracted_one_no_mo
     assert following.wait(60)
     assert cites_the_cable(serving.assistant)
     following.clear()
-    assert run("sources", "retract", "ulan-bator-cable", "--by", "Ben", "--reason", "forged")[0] == 0
+    assert run("sources", "retract", ID, "--by", "Ben", "--reason", "forged")[0] == 0
     assert following.wait(60)
     assert not cites_the_cable(serving.assistant)
 
@@ -101,10 +86,8 @@ def test_an_answer_under_way_ends_with_the_library_it_began_with(
 
 
 def test_nothing_is_replaced_where_nothing_can_be_cited_yet(serving: Serving, settings: Settings, run: Run) -> None:
-    file = settings.cache / "cable.md"
-    file.write_text(CABLE, encoding="utf-8")
-    proposed = [part.format(file=file) for part in ADD[: ADD.index("--review-by")]]
-    assert run(*proposed)[0] == 0
+    proposed = taken_in(settings.cache)
+    assert run(*proposed[: proposed.index("--review-by")])[0] == 0
     assert renewed(serving.assistant, settings) is None
 
 
