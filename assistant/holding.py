@@ -41,6 +41,6 @@ def read_holding(folder: LibraryFolder, shipped: RecordFiles) -> Holding:
     holdings = read_holdings(folder, shipped=shipped)
     deeds = (entry.deed for entry in read_log(folder.log))
     return Holding(
-        corpus=assemble(laid_over(shipped, holdings), holdings.texts),
+        corpus=assemble(laid_over(shipped, holdings), holdings),
         waiting=tuple(waiting_sources(folder, standings(deeds, shipped=shipped_refs(shipped)))),
     )
