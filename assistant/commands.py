@@ -109,11 +109,13 @@ def sources(options: Namespace) -> int:
         raise UsageError(f"no source is called {options.id!r}; list them: secondsource sources list")
     source = records[options.id]
     passages = [p for p in library.passages.values() if p.source_id == source.id]
+    vetting = library.corpus.vetting.get(source.id, ())
     if options.json:
         listed = [{"id": p.id, "text": p.text, "kind": p.kind.value, "locator": p.locator} for p in passages]
-        print_json({"source": csl_json(source), "passages": listed})
+        acts = [{"act": d.act.value, "by": d.by, "time": d.time, "reason": d.reason} for d in vetting]
+        print_json({"source": csl_json(source), "vetting": acts, "passages": listed})
     else:
-        print(source_text(source, passages, width=width()))
+        print(source_text(source, passages, vetting=vetting, width=width()))
     return 0
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from knowledge.checks import problems_between
 from knowledge.holdings.acts import Deed
 from knowledge.holdings.folder import LibraryFolder
-from knowledge.holdings.overlay import laid_over, read_holdings
+from knowledge.holdings.overlay import Holdings, laid_over, read_holdings
 from knowledge.ingest.documents import Part
 from knowledge.problems import LibraryError
 from knowledge.record_files import Record, RecordFiles, packaged_library, read_files
@@ -34,6 +34,8 @@ class Corpus:
     """The texts of the sources that a librarian has added, by the source's id."""
     entries: int = 0
     """How many entries of the log of a librarian's folder this corpus rests on."""
+    vetting: Mapping[str, tuple[Deed, ...]] = field(default_factory=dict)
+    """Who proposed, reviewed and accepted each source that stands in a librarian's folder, by the source's id."""
 
     @cached_property
     def evidence_by_claim(self) -> Mapping[str, tuple[Evidence, ...]]:
@@ -66,22 +68,20 @@ def read_corpus(
     """
     shipped = read_files(root or packaged_library())
     if folder is None:
-        return assemble(_sound(shipped))
+        return assemble(_require_sound(shipped))
     holdings = read_holdings(folder, shipped=shipped, entries=entries, supposing=supposing)
-    return assemble(_sound(laid_over(shipped, holdings)), holdings.texts, entries=holdings.entries)
+    return assemble(_require_sound(laid_over(shipped, holdings)), holdings)
 
 
-def _sound(found: RecordFiles) -> RecordFiles:
+def _require_sound(found: RecordFiles) -> RecordFiles:
     problems = (*found.problems, *problems_between(found))
     if problems:
         raise LibraryError(tuple(sorted(problems)))
     return found
 
 
-def assemble(
-    found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = MappingProxyType({}), *, entries: int = 0
-) -> Corpus:
-    """The corpus of files already known to be sound, and of the texts of added sources."""
+def assemble(found: RecordFiles, holdings: Holdings | None = None) -> Corpus:
+    """The corpus of files already known to be sound; of the ``holdings`` laid over them come the rest."""
     return Corpus(
         article=found.article,
         sources=_by_id((record.id, record) for _, record in found.sources),
@@ -93,8 +93,9 @@ def assemble(
         limits=_by_id((record.id, record) for _, record in found.limits),
         glossary=_by_id((record.id, record) for _, record in found.glossary),
         fingerprint=found.fingerprint,
-        texts=MappingProxyType(dict(texts)),
-        entries=entries,
+        texts=MappingProxyType(dict(holdings.texts) if holdings else {}),
+        vetting=MappingProxyType(dict(holdings.vetting) if holdings else {}),
+        entries=holdings.entries if holdings else 0,
     )
 
 

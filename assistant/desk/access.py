@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.errors import DeskTrouble, UsageError
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from knowledge.holdings.acts import RecordRef
     from knowledge.holdings.desk import Desk
     from knowledge.holdings.folder import LibraryFolder
+    from knowledge.record_files import RecordFiles
 
 
 @contextmanager
@@ -40,15 +42,22 @@ def require_folder(settings: "Settings") -> "LibraryFolder":
         return open_folder(settings.library)
 
 
+@cache
+def shipped_records() -> "RecordFiles":
+    """The records that ship, read once in a command."""
+    from knowledge.record_files import packaged_library, read_files
+
+    return read_files(packaged_library())
+
+
 @contextmanager
 def open_desk(settings: "Settings") -> "Iterator[Desk]":
     """The desk of the folder that the settings name, alone; others wait until it is left."""
     from knowledge.holdings.desk import at_the_desk
     from knowledge.holdings.overlay import shipped_refs
-    from knowledge.record_files import packaged_library, read_files
 
     folder = require_folder(settings)
-    with at_the_desk(folder, shipped_refs(read_files(packaged_library()))) as desk:
+    with at_the_desk(folder, shipped_refs(shipped_records())) as desk:
         yield desk
 
 

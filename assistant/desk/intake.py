@@ -2,20 +2,24 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json, progress
-from assistant.desk.access import in_one_line, open_desk
+from assistant.desk.access import in_one_line, open_desk, shipped_records
 from assistant.desk.people import add_vetters, vetters
+from assistant.desk.relays import CONFIRM, relay_lines
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.adding import Added
     from assistant.settings import Settings
     from knowledge.holdings.sourcing import Vouching
     from knowledge.ingest.documents import Csl
+
+_AT_MOST = 2  # passages shown of a document that may repeat others; the command for the rest is named
 
 
 def add_intake(actions: Any, here: ArgumentParser) -> None:
@@ -40,6 +44,9 @@ def add_intake(actions: Any, here: ArgumentParser) -> None:
     add.add_argument("--meta", metavar="FILE", help="references in CSL-JSON, BibTeX or RIS")
     add.add_argument("--columns", metavar="MAP", help="for tables: text=COLUMN,title=COLUMN,date=COLUMN …")
     add_vetters(add)
+    add.add_argument(
+        "--even-relays", action="store_true", help="accept at once also what may only repeat another voice"
+    )
     add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
     add.set_defaults(act=take_in)
 
@@ -47,6 +54,8 @@ def add_intake(actions: Any, here: ArgumentParser) -> None:
 def take_in(options: Namespace, settings: "Settings") -> int:
     """Take files in; exit code 1 if one was left out."""
     from assistant.adding import add, files_in
+    from assistant.holding import read_holding
+    from assistant.relaying import shelf_of
     from knowledge.holdings.acts import same_person
     from knowledge.ingest.tables import parse_columns
 
@@ -62,23 +71,39 @@ def take_in(options: Namespace, settings: "Settings") -> int:
         added = add(
             files,
             desk,
+            shelf=shelf_of(read_holding(desk.folder, shipped_records())),
             vouching=_vouching(options),
             vetters=people,
             references=_references(options.meta),
             columns=parse_columns(options.columns) if options.columns else None,
+            even_relays=options.even_relays,
             progress=show,
         )
     if options.json:
         print_json(asdict(added))
     else:
         done = "accepted" if people.accepted_by else "reviewed" if people.reviewed_by else "proposed"
-        print(f"{counted(len(added.proposed), 'document')} {done}", end="")
-        print(f", {len(added.unchanged)} here already" if added.unchanged else "")
-        if added.proposed and not people.accepted_by:
-            print("nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept")
+        print("\n".join(_report(added, done)))
         for line in added.refused:
             print(f"left out: {line}", file=sys.stderr)
     return 1 if added.refused else 0
+
+
+def _report(added: "Added", done: str) -> Iterator[str]:
+    held_back = [id for id in added.proposed if id in added.held_back]
+    here_already = f", {len(added.unchanged)} here already" if added.unchanged else ""
+    yield f"{counted(len(added.proposed) - len(held_back), 'document')} {done}{here_already}"
+    if added.proposed and done != "accepted":
+        yield "nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept"
+    if added.relays:
+        yield f"{counted(len(added.relays), 'document')} may only repeat others:"
+        for id, found in added.relays.items():
+            yield from relay_lines(id, found, at_most=_AT_MOST)
+        yield f"if one does, say so: {CONFIRM}"
+    if added.held_back:
+        count = counted(len(added.held_back), "document")
+        yield f"{count} reviewed, but not accepted, for one voice must not count as two: {', '.join(added.held_back)}"
+        yield "those that speak for themselves: secondsource sources accept ID… (or all at once, with --even-relays)"
 
 
 def _vouching(options: Namespace) -> "Vouching":

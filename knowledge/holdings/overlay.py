@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from knowledge.holdings.acts import Deed, RecordKind, RecordRef, Standings, standings
+from knowledge.holdings.acts import Deed, RecordKind, RecordRef, standings, vetting
 from knowledge.holdings.folder import LibraryFolder
 from knowledge.holdings.log import read_log
 from knowledge.holdings.record_text import text_parts
@@ -34,6 +34,8 @@ class Holdings:
     sources: tuple[tuple[TomlFile, Source], ...]
     evidence: tuple[tuple[TomlFile, Evidence], ...]
     texts: Mapping[str, tuple[Part, ...]]
+    vetting: Mapping[str, tuple[Deed, ...]]
+    """The acts by which each source in force came to be so, by its id."""
     retracted: frozenset[RecordRef]
     digests: tuple[str, ...]
     entries: int
@@ -59,11 +61,14 @@ def read_holdings(
     were accepted is a problem, and not in force. Raises :class:`knowledge.holdings.log.LogTrouble` if the log
     itself was touched.
     """
-    deeds = [entry.deed for entry in read_log(folder.log)[:entries]]
-    return _holdings(folder, standings((*deeds, *supposing), shipped=shipped_refs(shipped)), entries=len(deeds))
+    done = [entry.deed for entry in read_log(folder.log)[:entries]]
+    return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
 
 
-def _holdings(folder: LibraryFolder, found: Standings, *, entries: int) -> Holdings:
+def _holdings(
+    folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int
+) -> Holdings:
+    found = standings(deeds, shipped=shipped)
     sources: list[tuple[TomlFile, Source]] = []
     evidence: list[tuple[TomlFile, Evidence]] = []
     texts: dict[str, tuple[Part, ...]] = {}
@@ -87,6 +92,7 @@ def _holdings(folder: LibraryFolder, found: Standings, *, entries: int) -> Holdi
         sources=tuple(sources),
         evidence=tuple(evidence),
         texts=texts,
+        vetting={ref.id: acts for ref, acts in vetting(deeds).items() if ref.kind is RecordKind.SOURCE},
         retracted=frozenset(ref for ref, standing in found.items() if standing.is_retracted),
         digests=tuple(
             f"{ref} {standing.in_force or 'none'}"

@@ -40,10 +40,13 @@ class Vouching:
 def source_of(document: Document, vouching: Vouching, *, reference: Csl | None = None) -> Source:
     """The record of a document's source; ``reference`` is what a reference manager says of it, and goes first.
 
+    The id that the reference had is kept as its ``citation-key``, CSL's field for that.
+
     Raises :class:`Unreadable` if neither gives it a title.
     """
     csl = {**document.csl, **(reference or {})}
-    csl.pop("id", None)
+    if (key := str(csl.pop("id", ""))) not in ("", document.name):
+        csl.setdefault("citation-key", key)
     title = str(csl.get("title") or "").strip()
     if not title:
         raise Unreadable(f"{document.name} has no title; give it one with --meta, in CSL-JSON, BibTeX or RIS")

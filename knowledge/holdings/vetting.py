@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge.holdings.acts import AlreadyThere
+from knowledge.holdings.acts import AlreadyThere, Standing
 from knowledge.holdings.desk import Desk, Proposal
 
 
@@ -27,9 +27,17 @@ def hand_in(proposal: Proposal, desk: Desk, *, vetters: Vetters) -> None:
     try:
         desk.propose(proposal, by=vetters.proposed_by, reason=reason)
     except AlreadyThere:
-        if desk.standings[record].pending is None or not vetters.reviewed_by:
+        if not _has_more_to_do(desk.standings[record], proposal, vetters):
             raise
-    if vetters.reviewed_by:
+    pending = desk.standings[record].pending
+    if vetters.reviewed_by and pending is not None and pending.reviewed_by is None:
         desk.review(record, by=vetters.reviewed_by, reason=reason)
     if vetters.accepted_by:
         desk.accept(record, by=vetters.accepted_by, reason=reason)
+
+
+def _has_more_to_do(standing: Standing, proposal: Proposal, vetters: Vetters) -> bool:
+    """Whether the vetters go further than a version that waits has come."""
+    if standing.pending is None or standing.pending.digest != proposal.digest:
+        return False
+    return bool(vetters.accepted_by or (vetters.reviewed_by and standing.pending.reviewed_by is None))
