@@ -400,6 +400,17 @@ def test_a_certificate_for_another_host_is_refused(
     assert secure_site.asked == []
 
 
+def test_a_slow_drip_ends_over_tls_too(secure_site: Site, identity: tuple[Path, Path]) -> None:
+    context = ssl.create_default_context(cafile=str(identity[0]))
+    secure_site.drip("/a", OK + b"Connection: close\r\n\r\n", b"x", every=0.05)
+    start = monotonic()
+    reach = replace(secure_site.reach, seconds=0.6)
+    assert "all a download gets" in refused(
+        secure_site.address("/a", "library.example"), reach, resolve=here, tls=context
+    )
+    assert monotonic() - start < 3
+
+
 def test_a_server_without_tls_and_certificates_that_are_not_there_are_said(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
