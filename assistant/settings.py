@@ -22,31 +22,41 @@ class Settings:
     the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it); ``chroma`` a server
     that holds the index in place of the cache folder (``SECONDSOURCE_CHROMA_URL``, with ``…_HEADERS``, ``…_TENANT``,
     ``…_DATABASE`` and ``…_TOKEN``).
+    ``frus_base`` is the address of another folder of volumes of FRUS than the publisher's
+    (``SECONDSOURCE_FRUS_BASE``, ``--frus-base``); ``private_hosts`` are the hosts in a private network that may be
+    fetched from, as ``name`` or ``name:port`` (``SECONDSOURCE_PRIVATE_HOSTS``, separated by commas).
     """
 
     cache: Path
     embeddings: str | None = None
     library: Path | None = None
     chroma: ChromaServer | None = None
+    frus_base: str | None = None
+    private_hosts: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the settings that change answers; where files lie does not."""
+        """A hash of the settings that change answers; where files lie or come from does not."""
         return hashlib.sha256(json.dumps({"embeddings": self.embeddings}).encode()).hexdigest()
 
 
-def read_settings(environment: Mapping[str, str] = os.environ, *, library: str | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] = os.environ, *, library: str | None = None, frus_base: str | None = None
+) -> Settings:
     """The settings: what was given on the command line, else the environment, else the defaults.
 
     Raises :class:`UsageError` naming the variable that cannot be used.
     """
     cache = environment.get("SECONDSOURCE_CACHE")
     library = library or environment.get("SECONDSOURCE_LIBRARY")
+    private_hosts = (host.strip().lower() for host in environment.get("SECONDSOURCE_PRIVATE_HOSTS", "").split(","))
     return Settings(
         cache=Path(cache).expanduser() if cache else user_cache_path("secondsource"),
         embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or None,
         library=Path(library).expanduser() if library else None,
         chroma=_chroma(environment),
+        frus_base=frus_base or environment.get("SECONDSOURCE_FRUS_BASE") or None,
+        private_hosts=frozenset(filter(None, private_hosts)),
     )
 
 

@@ -55,6 +55,9 @@ _KIND_OF_SUFFIX: Final = {
     ".jsonl": "table",
     ".ndjson": "table",
 }
+SUFFIXES: Final = frozenset(_KIND_OF_SUFFIX)
+"""The suffixes of files that are read, in lower case; a file without one is plain text."""
+
 _KIND_OF_ROOT: Final = {"tei": "tei", "tei.2": "tei", "teicorpus": "tei", "html": "html"}
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
