@@ -90,7 +90,7 @@ def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
                 reason=fields["reason"],
             )
             entry = Entry(fields["number"], deed, fields["previous"], fields["hash"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise LogTrouble(f"{where} is no entry of a log ({error}); {_RESTORE}") from error
         if entry.previous != previous or entry.number != number:
             raise LogTrouble(
