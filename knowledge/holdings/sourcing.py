@@ -45,8 +45,8 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
     A date that no calendar has, or an address that leads nowhere, stays in the record's ``csl`` alone. Raises
     :class:`Unreadable` if neither gives it a title.
     """
-    csl = {**document.csl, **(reference or {})}
-    csl.pop("id", None)
+    said = {**document.csl, **(reference or {})}
+    csl = {field: value for field, value in said.items() if field not in ("", "id")}
     title = str(csl.get("title") or "").strip()
     if not title:
         raise Unreadable(f"{document.name} has no title; give it one with --meta, in CSL-JSON, BibTeX or RIS")
