@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from knowledge.holdings.acts import Act, Deed, RecordRef
@@ -49,15 +50,25 @@ def append(path: Path, deeds: Sequence[Deed], *, after: Sequence[Entry]) -> tupl
     entries = tuple(_sealed(deeds, after))
     try:
         whole = _set_torn_end_aside(path)
-        with path.open("r+b" if path.exists() else "xb") as file:
-            file.seek(whole)
-            file.truncate()
-            file.write("".join(f"{_line(entry)}\n" for entry in entries).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("r+b" if path.exists() else "xb", buffering=0) as file:
+            _write_behind(file, whole, "".join(f"{_line(entry)}\n" for entry in entries).encode())
     except OSError as error:
         raise LogTrouble(f"cannot write {path} ({error.strerror}); nothing was recorded") from error
     return entries
+
+
+def _write_behind(file: FileIO, whole: int, lines: bytes) -> None:
+    """All of the lines or none: a disk that is full must not keep the first few, which nobody would acknowledge."""
+    file.seek(whole)
+    file.truncate()
+    try:
+        left = memoryview(lines)
+        while left:
+            left = left[file.write(left) or 0 :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(whole)
+        raise
 
 
 def torn_end(path: Path) -> str:
