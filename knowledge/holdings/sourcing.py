@@ -92,4 +92,5 @@ def iso_date(date: Mapping[str, Any] | None) -> str | None:
     parts = date.get("date-parts") if date else None
     if not parts or not parts[0]:
         return None
-    return "/".join("-".join(f"{int(part):02d}" for part in each) for each in parts if each)
+    dates = ([int(part) for part in each if part != ""] for each in parts)
+    return "/".join("-".join(f"{part:02d}" for part in each) for each in dates if each)
