@@ -117,6 +117,21 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(root, before, files, done, expected, earlier, changes, took / 4)
 
 
+@dataclass(frozen=True)
+class Indexes:
+    """The cache with the index of the folder before the command, and the vectors of a clean build after it."""
+
+    before: Path
+    clean: dict[str, numpy.ndarray]
+
+
+@pytest.fixture(scope="module")
+def indexes(scene: Scene) -> Indexes:
+    before = scene.root / "cache-before"
+    vectors(scene.before, before)
+    return Indexes(before, vectors(scene.done, scene.root / "cache-clean"))
+
+
 def after_a_kill(scene: Scene, folder: Path) -> list[str]:
     """What is wrong with a folder after a kill, and after the same command was given again."""
     acknowledged = complete_entries(folder / "log.jsonl")
@@ -169,17 +184,22 @@ def test_a_sample_of_kills_loses_nothing(scene: Scene, capsys: pytest.CaptureFix
 
 @pytest.mark.proof
 def test_two_hundred_kills_lose_nothing(
-    scene: Scene, tmp_path: Path, proof: Callable[[str, str], Proof], capsys: pytest.CaptureFixture[str]
+    scene: Scene,
+    indexes: Indexes,
+    tmp_path: Path,
+    proof: Callable[[str, str], Proof],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     shown = proof("interruption", "kill -9 in mid-write: nothing lost, nothing doubled, index that of a clean build")
-    clean = vectors(scene.done, tmp_path / "clean")
     for number, (folder, what) in enumerate(kills(scene, KILLS - FROM_OUTSIDE, FROM_OUTSIDE)):
         found = [f"{what}: {fault}" for fault in after_a_kill(scene, folder)]
         shown.add(found, kills=1, from_outside=int(what == "from outside"))
         if number % (KILLS // INDEXED) == 0:
             cache = tmp_path / f"cache-{number}"
-            vectors(scene.before, cache)  # the index before, from which the new one grows
-            shown.add([] if same(vectors(folder, cache), clean) else [f"{what}: another index"], indexes_compared=1)
+            shutil.copytree(indexes.before, cache)
+            shown.add(
+                [] if same(vectors(folder, cache), indexes.clean) else [f"{what}: another index"], indexes_compared=1
+            )
             shutil.rmtree(cache)
         shutil.rmtree(folder)
     assert not shown.faults
@@ -187,19 +207,26 @@ def test_two_hundred_kills_lose_nothing(
 
 @pytest.mark.proof
 def test_kills_while_an_index_is_built_leave_none_that_is_half_built(
-    scene: Scene, tmp_path: Path, proof: Callable[[str, str], Proof], capsys: pytest.CaptureFixture[str]
+    scene: Scene,
+    indexes: Indexes,
+    tmp_path: Path,
+    proof: Callable[[str, str], Proof],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     shown = proof("interruption", "")
-    clean, chance = vectors(scene.done, tmp_path / "clean"), random.Random(21)
+    chance = random.Random(21)
     for number in range(INDEX_KILLS):
         cache = tmp_path / f"cache-{number}"
         for _ in range(20):
             shutil.rmtree(cache, ignore_errors=True)
+            shutil.copytree(indexes.before, cache)
             if killed_while_building(scene.done, cache, wait=chance.random()):
                 break
         else:
             pytest.fail("no kill landed while an index was built")
-        found = [] if same(vectors(scene.done, cache), clean) else ["another index after a kill while it was built"]
+        found = (
+            [] if same(vectors(scene.done, cache), indexes.clean) else ["another index after a kill while it was built"]
+        )
         found += [f"{path.name} is left over" for path in cache.glob("*.building-*")]
         shown.add(found, kills_while_an_index_was_built=1)
         shutil.rmtree(cache)
