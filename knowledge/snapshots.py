@@ -11,9 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from knowledge.index import Site
 from knowledge.manifests import SHIPPED_LIBRARY, Edition, Manifest, manifest_files, read_manifest
 from knowledge.whole_files import write_whole
+
+
+_LOCK = "served.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ def read_pointer(cache: Path, library: str) -> Pointer | None:
 def write_pointer(cache: Path, pointer: Pointer) -> None:
     """Replace the pointer of a library, whole; raises ``OSError``."""
     fields = {"fingerprint": pointer.fingerprint, "entries": pointer.edition.entries, "held": pointer.is_held}
-    write_whole(pointer_file(cache, pointer.edition.library), (json.dumps(fields) + "\n").encode())
+    with FileLock(cache / _LOCK):
+        write_whole(pointer_file(cache, pointer.edition.library), (json.dumps(fields) + "\n").encode())
 
 
 def kept(site: Site, library: str) -> tuple[Manifest, ...]:

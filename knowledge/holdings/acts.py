@@ -53,6 +53,14 @@ class RecordRef:
         return cls(RecordKind(kind), id)
 
 
+def is_reference(text: str) -> bool:
+    """Whether a text is the ``kind/id`` of a record."""
+    try:
+        return bool(RecordRef.parse(text))
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """One act: who did what with which record, when and why.

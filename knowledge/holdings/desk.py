@@ -38,7 +38,8 @@ class Desk:
     entries: tuple[Entry, ...]
     shipped: frozenset[RecordRef]
     standings: dict[RecordRef, Standing]
-    _deeds: list[Deed] = field(default_factory=list)
+    _deeds: dict[Deed, str | None] = field(default_factory=dict)
+    """What is to be recorded, each with the version that was in force before."""
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether a version stands in the library in these very words already."""
@@ -48,6 +49,8 @@ class Desk:
     def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
         """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
         self._require_new(proposal, by=by, reason=reason)
+        if any(deed.record == proposal.record for deed in self._deeds):
+            raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
         digest = self.folder.propose(proposal.record, proposal.content, proposal.text)
         self._do(Act.PROPOSED, proposal.record, digest, by, reason)
 
@@ -69,11 +72,11 @@ class Desk:
         The log decides: an interruption before it leaves everything as it was, one after it is made good
         whenever the folder is read.
         """
-        written = append(self.folder.log, self._deeds, after=self.entries)
+        written = append(self.folder.log, tuple(self._deeds), after=self.entries)
         self.entries = (*self.entries, *written)
-        for deed in self._deeds:
-            settle(self.folder, deed)
-        self._deeds = []
+        for deed, before in self._deeds.items():
+            settle(self.folder, deed, before)
+        self._deeds = {}
         return written
 
     def _require_new(self, proposal: Proposal, *, by: str, reason: str) -> None:
@@ -84,23 +87,42 @@ class Desk:
         standing = self.standings.get(record)
         if standing is None or standing.pending is None:
             raise Refusal(f"{record} is not proposed")
-        place = self.folder.place_of(record, standing.pending.digest)
-        return standing.pending.digest if place else self.folder.digest(record, Place.PROPOSED) or ""
+        files = self.folder.locate(record, standing.pending.digest)
+        return standing.pending.digest if files else self.folder.digest(record, Place.PROPOSED) or ""
 
     def _do(self, act: Act, record: RecordRef, digest: str, by: str, reason: str) -> None:
         if record == _ARTICLE:
             raise Refusal(f"{record} is what this library is about: it is neither corrected nor retracted")
         deed = _deed(act, record, digest, by, reason)
-        self.standings[record] = after(deed, self.standings.get(record), shipped=record in self.shipped)
-        self._deeds.append(deed)
+        before = self.standings.get(record)
+        self.standings[record] = after(deed, before, shipped=record in self.shipped)
+        self._deeds[deed] = before.in_force if before else None
 
 
-def settle(folder: LibraryFolder, deed: Deed) -> None:
-    """Bring the files to where a recorded deed wants them; done already, it changes nothing."""
+def settle(folder: LibraryFolder, deed: Deed, before: str | None) -> None:
+    """Bring the files to where a recorded deed wants them; done already, it changes nothing.
+
+    ``before`` is the digest of the version that was in force until then.
+    """
     if deed.act is Act.ACCEPTED:
-        folder.put_in_force(deed.record, deed.digest)
-    elif deed.act is Act.RETRACTED:
-        folder.set_aside(deed.record)
+        folder.put_in_force(deed.record, deed.digest, instead_of=before)
+    elif deed.act is Act.RETRACTED and deed.digest:
+        folder.set_aside(deed.record, deed.digest)
+
+
+def make_good(folder: LibraryFolder, entries: Iterable[Entry]) -> None:
+    """Do what an interruption after the log was written has left undone: files lie where the log wants them."""
+    unsettled = folder.waiting()
+    last: dict[RecordRef, tuple[Deed, str | None]] = {}
+    for entry in entries:
+        deed = entry.deed
+        if deed.act in (Act.ACCEPTED, Act.RETRACTED):
+            earlier = last.get(deed.record)
+            last[deed.record] = (deed, earlier[0].digest if earlier else None)
+    for record, (deed, before) in last.items():
+        is_left = deed.act is Act.RETRACTED and folder.files(record, Place.IN_FORCE)
+        if record in unsettled or is_left:
+            settle(folder, deed, before)
 
 
 @contextmanager
@@ -108,6 +130,7 @@ def at_the_desk(folder: LibraryFolder, shipped: Iterable[RecordRef] = ()) -> Ite
     """The desk of a folder, alone: others wait until it is left. What was not recorded by then is not done."""
     with folder.writing():
         entries, known = read_log(folder.log), frozenset(shipped)
+        make_good(folder, entries)
         yield Desk(folder, entries, known, standings((entry.deed for entry in entries), shipped=known))
 
 

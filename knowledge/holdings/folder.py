@@ -13,20 +13,22 @@ Which version counts is decided by the log alone: a version is known by the hash
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from knowledge.holdings.acts import RecordKind, RecordRef
+from knowledge.holdings.acts import RecordKind, RecordRef, is_reference
 from knowledge.whole_files import write_whole
 
 _MARK = "library.toml"
 _FORMAT = 1
 _LOCK = ".lock"
 _PATIENCE = 30  # seconds for another writer to finish
+_LOOKS = 3  # a reader may look just when a writer moves the files
 
 
 class FolderTrouble(Exception):
@@ -60,7 +62,8 @@ class LibraryFolder:
         except Timeout:
             raise FolderTrouble(f"another program is writing to {self.root}; try again when it is done") from None
         except OSError as error:
-            raise FolderTrouble(f"cannot write to {self.root} ({error.strerror}); nothing was changed") from error
+            problem = f"cannot write to {self.root} ({error.strerror or type(error).__name__})"
+            raise FolderTrouble(f"{problem}; what the log holds is kept, the rest can be given again") from error
 
     def files(self, record: RecordRef, place: Path | Place) -> tuple[Path, ...]:
         """The files of a record's version at a place, those that are there: the record first, then its text."""
@@ -77,12 +80,28 @@ class LibraryFolder:
         files = self.files(record, place)
         return digest_of([path.read_bytes() for path in files]) if files else None
 
-    def place_of(self, record: RecordRef, digest: str) -> Path | None:
-        """Where the version with this digest lies, wherever an interruption may have left it."""
-        for place in (Path(Place.IN_FORCE), Path(Place.PROPOSED), _earlier(digest)):
-            if self.digest(record, place) == digest:
-                return place
+    def locate(self, record: RecordRef, digest: str) -> tuple[Path, ...] | None:
+        """The files of the version with this digest, the record first, wherever an interruption may have left them.
+
+        A version lies in one place but for the moment in which its files are moved; then in two.
+        """
+        places = (Path(Place.IN_FORCE), Path(Place.PROPOSED), _earlier(digest))
+        for _ in range(_LOOKS):
+            with suppress(FileNotFoundError):
+                whole = [self.files(record, place) for place in places]
+                copies = ((self.root / place / path for place in places) for path in _paths(record))
+                mixed = product(*([path for path in each if path.is_file()] for each in copies))
+                for files in (*whole, *mixed):
+                    if files and digest_of([path.read_bytes() for path in files]) == digest:
+                        return files
         return None
+
+    def waiting(self) -> frozenset[RecordRef]:
+        """The records of which some file lies among the proposed ones."""
+        base = self.root / Place.PROPOSED
+        sources = (f"source/{path.stem}" for kind in ("sources/*.toml", "texts/*.jsonl") for path in base.glob(kind))
+        notes = (f"evidence/{path.parent.name}--{path.stem}" for path in base.glob("evidence/*/*.toml"))
+        return frozenset(RecordRef.parse(each) for each in (*sources, *notes) if is_reference(each))
 
     def propose(self, record: RecordRef, content: str, text: str | None = None) -> str:
         """Write a version to wait for its acceptance, in place of any that waits; its digest."""
@@ -95,26 +114,22 @@ class LibraryFolder:
             write_whole(base / path, part)
         return digest_of(parts)
 
-    def put_in_force(self, record: RecordRef, digest: str) -> None:
+    def put_in_force(self, record: RecordRef, digest: str, *, instead_of: str | None = None) -> None:
         """Move the version with this digest to where records in force lie; the one before it is set aside."""
-        place = self.place_of(record, digest)
-        if place is None:
+        files = self.locate(record, digest)
+        if files is None:
             raise FolderTrouble(
                 f"the version of {record} that was reviewed is no longer in {self.root}; propose it anew"
             )
-        if place == Path(Place.IN_FORCE):
-            return
-        self.set_aside(record)
-        for path in self.files(record, place):
-            _move(path, self.root / path.relative_to(self.root / place))
+        if instead_of is not None and instead_of != digest:
+            self.set_aside(record, instead_of)
+        for file, path in zip(files, _paths(record), strict=False):
+            _move(file, self.root / path)
 
-    def set_aside(self, record: RecordRef) -> None:
-        """Keep what is in force among the earlier versions, and take it out of force."""
-        digest = self.digest(record, Place.IN_FORCE)
-        if digest is None:
-            return
-        for path in self.files(record, Place.IN_FORCE):
-            _move(path, self.root / _earlier(digest) / path.relative_to(self.root))
+    def set_aside(self, record: RecordRef, digest: str) -> None:
+        """Keep the version with this digest among the earlier ones, and take it out of force."""
+        for file, path in zip(self.locate(record, digest) or (), _paths(record), strict=False):
+            _move(file, self.root / _earlier(digest) / path)
 
 
 def create(root: Path, *, name: str) -> LibraryFolder:
@@ -164,5 +179,7 @@ def _earlier(digest: str) -> Path:
 
 
 def _move(path: Path, target: Path) -> None:
+    if path == target:
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(path, target)

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from knowledge.holdings.acts import Act, Deed, RecordRef
@@ -49,12 +50,8 @@ def append(path: Path, deeds: Sequence[Deed], *, after: Sequence[Entry]) -> tupl
     entries = tuple(_sealed(deeds, after))
     try:
         whole = _set_torn_end_aside(path)
-        with path.open("r+b" if path.exists() else "xb") as file:
-            file.seek(whole)
-            file.truncate()
-            file.write("".join(f"{_line(entry)}\n" for entry in entries).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("r+b" if path.exists() else "xb", buffering=0) as file:
+            _write_behind(file, whole, "".join(f"{_line(entry)}\n" for entry in entries).encode())
     except OSError as error:
         raise LogTrouble(f"cannot write {path} ({error.strerror}); nothing was recorded") from error
     return entries
@@ -63,6 +60,20 @@ def append(path: Path, deeds: Sequence[Deed], *, after: Sequence[Entry]) -> tupl
 def entries_until(entries: Sequence[Entry], moment: str) -> int:
     """How many of the first entries were written by ``moment`` (UTC, ISO 8601)."""
     return next((entry.number - 1 for entry in entries if entry.deed.time > moment), len(entries))
+
+
+def _write_behind(file: FileIO, whole: int, lines: bytes) -> None:
+    """All of the lines or none: a disk that is full must not keep the first few, which nobody would acknowledge."""
+    file.seek(whole)
+    file.truncate()
+    try:
+        left = memoryview(lines)
+        while left:
+            left = left[file.write(left) or 0 :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(whole)
+        raise
 
 
 def torn_end(path: Path) -> str:
@@ -95,7 +106,7 @@ def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
                 reason=fields["reason"],
             )
             entry = Entry(fields["number"], deed, fields["previous"], fields["hash"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise LogTrouble(f"{where} is no entry of a log ({error}); {_RESTORE}") from error
         if entry.previous != previous or entry.number != number:
             raise LogTrouble(

@@ -76,11 +76,11 @@ def _holdings(
     for ref, standing in sorted(found.items()):
         if standing.in_force is None:
             continue
-        place = folder.place_of(ref, standing.in_force)
-        if place is None:
+        files = folder.locate(ref, standing.in_force)
+        if files is None:
             problems.append(_changed(ref, standing.last.time, standing.last.by))
             continue
-        record_file, *text_files = folder.files(ref, place)
+        record_file, *text_files = files
         file = TomlFile(record_file, root=folder.root)
         if ref.kind is RecordKind.SOURCE:
             problems.extend(_take(file, _SOURCE, sources))

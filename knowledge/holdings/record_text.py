@@ -53,7 +53,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items() if not _is_empty(each)}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(each) for each in value if each is not None]
+        return [_plain(each) for each in value if each is not None]  # TOML has no word for nothing
     return value
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.dates import is_date_or_interval
 from knowledge.ingest.documents import Csl, Document, Unreadable
 from knowledge.records import Identifiers, Source
 from knowledge.vocabulary import Access, Audience, Control, Interest, Reliability, SourceType
@@ -11,6 +12,7 @@ from knowledge.vocabulary import Access, Audience, Control, Interest, Reliabilit
 UNDETERMINED = "und"
 """The language of a text nobody has named one for (ISO 639-2)."""
 
+_LINKS = ("https://", "http://")
 _NOT_JUDGED = "Not judged yet by this library."
 _ITSELF = "what it says itself, in its own words"
 _NOT_STATED = "not stated yet by this library"
@@ -40,24 +42,28 @@ class Vouching:
 def source_of(document: Document, vouching: Vouching, *, reference: Csl | None = None) -> Source:
     """The record of a document's source; ``reference`` is what a reference manager says of it, and goes first.
 
-    The id that the reference had is kept as its ``citation-key``, CSL's field for that.
+    The id that the reference had is kept as its ``citation-key``, CSL's field for that. A date that no calendar has,
+    or an address that leads nowhere, stays in the record's ``csl`` alone.
 
     Raises :class:`Unreadable` if neither gives it a title.
     """
-    csl = {**document.csl, **(reference or {})}
+    said = {**document.csl, **(reference or {})}
+    csl = {field: value for field, value in said.items() if field}
     if (key := str(csl.pop("id", ""))) not in ("", document.name):
         csl.setdefault("citation-key", key)
     title = str(csl.get("title") or "").strip()
     if not title:
         raise Unreadable(f"{document.name} has no title; give it one with --meta, in CSL-JSON, BibTeX or RIS")
-    url = csl.get("URL")
+    url = csl.get("URL") or None
+    is_link = url is not None and url.startswith(_LINKS)
+    date = iso_date(csl.get("issued"))
     internal = vouching.source_type is SourceType.ARCHIVAL_INTERNAL
     return Source(
         id=document.name,
         title=title,
         authors=tuple(names(csl.get("author", ()))),
         publisher=csl.get("publisher"),
-        date=iso_date(csl.get("issued")),
+        date=date if date and is_date_or_interval(date) else None,
         language=str(csl.get("language") or UNDETERMINED),
         source_type=vouching.source_type,
         control=vouching.control,
@@ -68,8 +74,8 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
         reliability_reason=vouching.reliability_reason,
         reliable_for=vouching.reliable_for,
         not_reliable_for=vouching.not_reliable_for,
-        access=Access.ORIGINAL if url else Access.UNLINKED,
-        url=url,
+        access=Access.ORIGINAL if is_link else Access.UNLINKED,
+        url=url if is_link else None,
         caution=vouching.caution,
         licence_note=vouching.licence,
         identifiers=Identifiers(doi=csl.get("DOI"), isbn=csl.get("ISBN"), archive_ref=csl.get("archive_location")),
@@ -90,4 +96,5 @@ def iso_date(date: Mapping[str, Any] | None) -> str | None:
     parts = date.get("date-parts") if date else None
     if not parts or not parts[0]:
         return None
-    return "/".join("-".join(f"{int(part):02d}" for part in each) for each in parts if each)
+    dates = ([int(part) for part in each if part != ""] for each in parts)
+    return "/".join("-".join(f"{part:02d}" for part in each) for each in dates if each)

@@ -56,7 +56,10 @@ class Container:
             raise Unreadable(f"the file lacks its file {shown(name)}")
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        except (
+            *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
+            ValueError,  # a place before the beginning of the file
+        ) as error:
             raise Unreadable(f"the file is damaged: its file {shown(name)} cannot be unpacked") from error
 
 

@@ -32,9 +32,11 @@ class Document:
 
     ``name`` is stable: the same file gives the same names, in lower-case letters, digits and hyphens.
     ``csl`` is what the file says of the work, as far as it says it: nothing is guessed. ``parts`` are in
-    reading order and none of them is empty.
+    reading order and none of them is empty. ``notes`` are lines for whoever takes the document in: what of the file is
+    not in it.
     """
 
     name: str
     csl: Csl
     parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()

@@ -2,11 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from knowledge.ingest.documents import Csl, Document, Part, Unreadable
-from knowledge.ingest.faults import shown
+from knowledge.ingest.faults import listed, shown
 from knowledge.ingest.metadata import describe
 from knowledge.ingest.packages import missing, quiet
 from knowledge.ingest.sections import words
@@ -45,8 +45,8 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 def read_pdf(content: bytes, name: str) -> Document:
     """The document in a PDF file; a page is found by its label in the file ("p. iv"), else by its number.
 
-    Pages without any text are no parts. Raises ``Unreadable`` for a file that needs a password, has no text layer
-    or no pages, is damaged, or asks for more work than the limits of this module allow.
+    Pages without any text are no parts, and a note names them. Raises ``Unreadable`` for a file that needs a
+    password, has no text layer or no pages, is damaged, or asks for more work than the limits of this module allow.
     """
     try:
         from pypdf import PdfReader, apply_configuration
@@ -56,16 +56,17 @@ def read_pdf(content: bytes, name: str) -> Document:
         try:
             reader = PdfReader(io.BytesIO(content))
             _check_readable(reader)
-            parts = tuple(_parts(reader))
+            pages = tuple(_pages(reader))
             csl = _csl(reader)
         except Unreadable:
             raise
         except Exception as error:  # pypdf has no one error for what a damaged file makes it stumble over
             reason = shown(f"{type(error).__name__}: {error}")
             raise Unreadable(f"the PDF is damaged or beyond what is read ({reason})") from error
-    if not any(len(part.text) >= MINIMUM_CHARACTERS for part in parts):
+    if not any(len(page.text) >= MINIMUM_CHARACTERS for page in pages):
         raise Unreadable("the PDF has no text layer (it is a scan); add one with: ocrmypdf IN.pdf OUT.pdf")
-    return Document(name=name, csl=csl, parts=parts)
+    parts = tuple(page for page in pages if page.text)
+    return Document(name=name, csl=csl, parts=parts, notes=_without_text(pages))
 
 
 def _check_readable(reader: "PdfReader") -> None:
@@ -78,7 +79,8 @@ def _check_readable(reader: "PdfReader") -> None:
         raise Unreadable(f"the PDF has {pages:,} pages, more than the {MAXIMUM_PAGES:,} that are read; split it")
 
 
-def _parts(reader: "PdfReader") -> Iterator[Part]:
+def _pages(reader: "PdfReader") -> Iterator[Part]:
+    """Each page as a part, those without text too."""
     meter = _Meter(WORK + WORK_PER_PAGE * len(reader.pages))
     characters = 0
     for number, (page, label) in enumerate(zip(reader.pages, reader.page_labels, strict=True), start=1):
@@ -86,8 +88,23 @@ def _parts(reader: "PdfReader") -> Iterator[Part]:
         characters += len(text)
         if characters > MAXIMUM_CHARACTERS:
             raise Unreadable(f"the PDF has more than {MAXIMUM_CHARACTERS:,} characters; split it")
-        if text:
-            yield Part(text, f"p. {shown(label) or number}")
+        yield Part(text, f"p. {shown(label) or number}")
+
+
+def _without_text(pages: Sequence[Part]) -> tuple[str, ...]:
+    """The note on pages that hold no text, by their place in the file; none where all of them do."""
+    numbers = [number for number, page in enumerate(pages, start=1) if not page.text]
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][-1] == number - 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    if not ranges:
+        return ()
+    named = listed(["–".join(map(str, each)) for each in ranges])
+    which = f"page {named} of {len(pages)} has" if len(numbers) == 1 else f"pages {named} of {len(pages)} have"
+    return (f"{which} no text layer (scanned, or blank); add one with: ocrmypdf --skip-text IN.pdf OUT.pdf",)
 
 
 class _Meter:

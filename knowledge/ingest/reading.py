@@ -2,7 +2,7 @@
 
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +58,7 @@ _KIND_OF_SUFFIX: Final = {
 SUFFIXES: Final = frozenset(_KIND_OF_SUFFIX)
 """The suffixes of files that are read, in lower case; a file without one is plain text."""
 
+_READ_APART: Final = frozenset({"pdf", "docx", "epub", "html"})
 _KIND_OF_ROOT: Final = {"tei": "tei", "tei.2": "tei", "teicorpus": "tei", "html": "html"}
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
@@ -89,29 +90,17 @@ def read_file(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterat
         from knowledge.ingest.tei import read_tei
 
         return iter(read_tei(content, name))
-    return iter((_single_reader(kind)(content, name),))
+    return iter((_read_single(kind, content, name),))
 
 
-def _single_reader(kind: str) -> Callable[[bytes, str], Document]:
-    if kind == "pdf":
-        from knowledge.ingest.pdf import read_pdf
+def _read_single(kind: str, content: bytes, name: str) -> Document:
+    if kind in _READ_APART:
+        from knowledge.ingest.apart import read_apart
 
-        return read_pdf
-    if kind == "docx":
-        from knowledge.ingest.docx import read_docx
-
-        return read_docx
-    if kind == "epub":
-        from knowledge.ingest.epub import read_epub
-
-        return read_epub
-    if kind == "html":
-        from knowledge.ingest.html import read_html
-
-        return read_html
+        return read_apart(kind, content, name)
     from knowledge.ingest.plain import read_markdown, read_plain
 
-    return read_markdown if kind == "markdown" else read_plain
+    return read_markdown(content, name) if kind == "markdown" else read_plain(content, name)
 
 
 def _content(path: Path) -> bytes:

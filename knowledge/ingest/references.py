@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from knowledge.ingest.bibtex import read_bibtex, write_bibtex
 from knowledge.ingest.csl_fields import base_name, file_names
+from knowledge.ingest.csl_shape import csl_problem
 from knowledge.ingest.documents import Csl, Unreadable
 from knowledge.ingest.encoding import decode, is_whole
 from knowledge.ingest.faults import fault, shown
@@ -97,13 +98,10 @@ def _read_csl(text: str, name: str) -> tuple[Csl, ...]:
 
 def _problem(item: Any) -> str | None:
     """What is wrong with an item of CSL-JSON."""
-    if not isinstance(item, dict):
-        return "it is no object with fields"
+    if problem := csl_problem(item):
+        return problem
     if not isinstance(item.get("id"), str | int) or isinstance(item["id"], bool) or item["id"] == "":
         return "it has no “id”"
-    for field in ("type", "title"):
-        if not isinstance(item.get(field, ""), str):
-            return f"its “{field}” is no text"
     return None if item.get("type") else "it has no “type”"
 
 

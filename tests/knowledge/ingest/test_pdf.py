@@ -54,6 +54,16 @@ def test_a_hyphen_at_the_end_of_a_line_stays_and_a_soft_one_goes() -> None:
 def test_a_page_that_holds_only_a_picture_is_no_part() -> None:
     document = read(pdf([show_lines([LONG]), b"q Q", show_lines([LONG])]))
     assert [part.locator for part in document.parts] == ["p. 1", "p. 3"]
+    assert "page 2 of 3 has no text layer" in document.notes[0]
+
+
+def test_pages_that_are_scans_are_named_and_the_rest_comes_in() -> None:
+    text, scan = show_lines([LONG]), b"q Q"
+    document = read(pdf([text, text, scan, scan, scan, text, scan]))
+    assert [part.locator for part in document.parts] == ["p. 1", "p. 2", "p. 6"]
+    (note,) = document.notes
+    assert note.startswith("pages 3–5, 7 of 7 have no text layer") and "ocrmypdf" in note
+    assert read(pdf([text])).notes == ()
 
 
 def test_a_short_page_of_a_text_is_kept() -> None:
@@ -78,7 +88,7 @@ def test_a_file_with_a_password_is_refused() -> None:
 
 
 def test_ten_thousand_pages_are_refused_before_any_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_parts", lambda _: pytest.fail("a page was read"))
+    monkeypatch.setattr(reader, "_pages", lambda _: pytest.fail("a page was read"))
     with pytest.raises(Unreadable, match="10,000 pages"):
         read(pdf([b"q Q"] * 10_000))
 

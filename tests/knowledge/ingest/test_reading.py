@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.ingest import reading
+from knowledge.ingest import apart, reading
 from knowledge.ingest.documents import Document, Part, Unreadable
 from knowledge.ingest.metadata import describe, slug
 from knowledge.ingest.reading import read_file
@@ -129,6 +129,7 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
     suffix: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, package, None)
+    monkeypatch.setattr(apart, "read_apart", lambda kind, content, name: apart._reader(kind)(content, name))
     with pytest.raises(Unreadable, match=rf"{package}.*pip install 'secondsource\[ingest\]'"):
         read(tmp_path, f"a{suffix}", b"<TEI/>" if suffix == ".xml" else sound(suffix))
 

@@ -1,16 +1,10 @@
 """What the tests of quality share: where a proof writes down its result, and how a page is watched."""
 
-import json
-import platform
-import subprocess
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-PROOFS = Path(__file__).parents[3] / "proofs"
+from tests.proofs.recording import Proof, revision, write_result, write_table
+
 HOST = "127.0.0.1"
 
 # Dialogs block a page: the hooks count instead. `fired` is what a payload may set without a dialog.
@@ -35,20 +30,6 @@ Object.defineProperty(window, "fired", { set: (value) => { window.executed.push(
 # Results of proofs ----------------------------------------------------------------------------
 
 
-@dataclass
-class Proof:
-    """What one proof has shown so far: counts that add up, and the faults found."""
-
-    name: str
-    what: str
-    counts: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, faults: list[str], **counts: int) -> None:
-        self.counts.update(counts)
-        self.faults.extend(faults)
-
-
 @pytest.fixture(scope="package")
 def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str, str], Proof]]:
     """Opens a proof: ``proof("accessibility", "what is shown")``. Kept as files where proofs alone are run."""
@@ -60,75 +41,10 @@ def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable
     yield proof
     if request.config.option.markexpr != "proof" or request.config.option.keyword:
         return  # a part of the proofs proves little
-    revision = _revision()  # before the first result changes the work tree
+    at = revision()
     for each in proofs.values():
-        _write(each, browser.version, revision)
-    (PROOFS / "RESULTS.md").write_text(_table(), encoding="utf-8")
-
-
-def _revision() -> str:
-    return _git("rev-parse", "--short=12", "HEAD") + ("+changes" if _git("status", "--porcelain") else "")
-
-
-def _write(proof: Proof, chromium: str, revision: str) -> None:
-    result = {
-        "proof": proof.name,
-        "what": proof.what,
-        "held": not proof.faults,
-        "counts": {**proof.counts, "faults": len(proof.faults)},
-        "faults": proof.faults[:50],
-        "machine": _machine(),
-        "python": platform.python_version(),
-        "chromium": chromium,
-        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "revision": revision,
-    }
-    text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
-    (PROOFS / "results").mkdir(exist_ok=True)
-    (PROOFS / "results" / f"{proof.name}.json").write_text(text, encoding="utf-8")
-
-
-def _machine() -> dict[str, str | int]:
-    processor = _line("/proc/cpuinfo", "model name") or platform.machine()
-    cores = Path("/proc/cpuinfo").read_text(encoding="utf-8").count("processor\t:")
-    gibibytes = round(int((_line("/proc/meminfo", "MemTotal") or "0").split()[0]) / 1024**2)
-    return {"processor": processor, "cores": cores, "memory_gib": gibibytes, "system": platform.system()}
-
-
-def _line(file: str, key: str) -> str | None:
-    lines = Path(file).read_text(encoding="utf-8").splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith(key)), None)
-
-
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=PROOFS, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
-
-
-def _table() -> str:
-    """Every kept result as one table."""
-    results = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((PROOFS / "results").glob("*.json"))]
-    rows = []
-    for each in results:
-        machine = each["machine"]
-        where = f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}"
-        counts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in each["counts"].items())
-        rows.append(
-            f"| {each['proof']} | {each['what']} | {'yes' if each['held'] else '**no**'} | {counts} | "
-            f"{each['date']} | {each['revision']} | {where}; Python {each['python']}, Chromium {each['chromium']} |"
-        )
-    return "\n".join(
-        (
-            "# Results of the proofs",
-            "",
-            "Written by `make prove` from the files in `results/`; faults, if any, stand there.",
-            "",
-            "| Proof | What is shown | Held | Counts | Date | Revision | Where |",
-            "|---|---|---|---|---|---|---|",
-            *rows,
-            "",
-        )
-    )
+        write_result(each, revision=at, versions={"chromium": browser.version})
+    write_table()
 
 
 # Watching ---------------------------------------------------------------------------------------
