@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from assistant.relaying import Shelf, has_another_voice, relayed, with_sources
 from knowledge.holdings.acts import AlreadyThere, RecordKind, RecordRef, Refusal
@@ -13,6 +14,7 @@ from knowledge.holdings.sourcing import Vouching, source_of
 from knowledge.holdings.vetting import Vetters, hand_in
 from knowledge.holdings.waiting import TextSource
 from knowledge.ingest.documents import Csl, Document, Unreadable
+from knowledge.ingest.origins import Origin, with_origin
 from knowledge.ingest.reading import read_file
 from knowledge.ingest.references import match_reference
 from knowledge.relays import Proposal as Relayed
@@ -28,13 +30,15 @@ Progress = Callable[[int, int], None]
 class Added:
     """What came of taking files in: ids in their order, and one line for each file or document left out.
 
-    ``relays`` are the passages by which a document may only repeat others, by its id. ``held_back`` are documents of
-    which these speak for a voice that counts apart from theirs: reviewed, but not accepted with the others.
+    ``notes`` say what of a file is not in its documents. ``relays`` are the passages by which a document may only
+    repeat others, by its id. ``held_back`` are documents of which these speak for a voice that counts apart from
+    theirs: reviewed, but not accepted with the others.
     """
 
     proposed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
     relays: dict[str, tuple[Relayed, ...]] = field(default_factory=dict)
 
@@ -55,6 +59,7 @@ def add(
     files: Sequence[Path],
     desk: Desk,
     *,
+    origins: Mapping[Path, Origin] = MappingProxyType({}),
     shelf: Shelf,
     vouching: Vouching,
     vetters: Vetters,
@@ -65,13 +70,13 @@ def add(
 ) -> Added:
     """Read every file and hand its documents in; a file that cannot be read does not stop the others.
 
-    Each document is compared with the ``shelf``, and with those that came in before it. One that may repeat another
-    voice is not accepted at once, unless ``even_relays``: a person rules out first that one voice counts as two.
-    Documents that stand in the folder in the same words already are left as they are, so that a command
-    that was interrupted can be given again.
+    ``origins`` are those of the files that were fetched. Each document is compared with the ``shelf``, and with those
+    that came in before it. One that may repeat another voice is not accepted at once, unless ``even_relays``: a person
+    rules out first that one voice counts as two. Documents that stand in the folder in the same words already are left
+    as they are, so that a command that was interrupted can be given again.
     """
     added = Added()
-    documents = _documents(files, columns, added, progress)
+    documents = _documents(files, origins, columns, added, progress)
     while batch := list(islice(documents, _AT_ONCE)):
         new = []
         for file, document in batch:
@@ -126,12 +131,17 @@ def _take_in(coming: _Incoming, desk: Desk, shelf: Shelf, *, vetters: Vetters, e
 
 
 def _documents(
-    files: Sequence[Path], columns: Mapping[str, str] | None, added: Added, progress: Progress | None
+    files: Sequence[Path],
+    origins: Mapping[Path, Origin],
+    columns: Mapping[str, str] | None,
+    added: Added,
+    progress: Progress | None,
 ) -> Iterator[tuple[Path, Document]]:
     for number, file in enumerate(files, start=1):
         try:
             for document in read_file(file, columns=columns):
-                yield file, document
+                added.notes.extend(f"{file.name}: {note}" for note in document.notes)
+                yield file, with_origin(document, origins.get(file))
         except Unreadable as fault:
             added.refused.append(f"{file.name}: {fault}")
         if progress is not None:

@@ -17,11 +17,11 @@ from knowledge.chroma_server import ChromaServer, chroma_server
 class Settings:
     """Everything a host can set.
 
-    ``library`` is a librarian's folder, laid over the shipped library (``SECONDSOURCE_LIBRARY``, ``--library``);
-    ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``); ``embeddings`` another embedding than
-    the one that ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it); ``chroma`` a server
-    that holds the index in place of the cache folder (``SECONDSOURCE_CHROMA_URL``, with ``…_HEADERS``, ``…_TENANT``,
-    ``…_DATABASE`` and ``…_TOKEN``).
+    ``library`` is a librarian's folder, laid over the shipped library (``SECONDSOURCE_LIBRARY``, ``--library``).
+    ``cache`` is the folder of the index (``SECONDSOURCE_CACHE``). ``embeddings`` is another embedding than the one that
+    ships (``SECONDSOURCE_EMBEDDINGS``, ``provider:model`` as LangChain names it). ``chroma`` is a server that keeps the
+    index in place of the cache folder (``SECONDSOURCE_CHROMA_URL``, with ``SECONDSOURCE_CHROMA_HEADERS``,
+    ``SECONDSOURCE_CHROMA_TENANT``, ``SECONDSOURCE_CHROMA_DATABASE`` and ``SECONDSOURCE_CHROMA_TOKEN``).
     ``frus_base`` is the address of another folder of volumes of FRUS than the publisher's
     (``SECONDSOURCE_FRUS_BASE``, ``--frus-base``); ``private_hosts`` are the hosts in a private network that may be
     fetched from, as ``name`` or ``name:port`` (``SECONDSOURCE_PRIVATE_HOSTS``, separated by commas).
@@ -64,11 +64,14 @@ def _chroma(environment: Mapping[str, str]) -> ChromaServer | None:
     url = environment.get("SECONDSOURCE_CHROMA_URL")
     if not url:
         return None
-    more = {name: environment.get(f"SECONDSOURCE_CHROMA_{name.upper()}", "") for name in _CHROMA}
     try:
-        return chroma_server(url, **more)
+        return chroma_server(
+            url,
+            headers=environment.get("SECONDSOURCE_CHROMA_HEADERS", ""),
+            tenant=environment.get("SECONDSOURCE_CHROMA_TENANT", ""),
+            database=environment.get("SECONDSOURCE_CHROMA_DATABASE", ""),
+            token=environment.get("SECONDSOURCE_CHROMA_TOKEN", ""),
+        )
     except ValueError as error:
         raise UsageError(f"SECONDSOURCE_CHROMA_URL cannot be used: {error}") from error
 
-
-_CHROMA = ("headers", "tenant", "database", "token")

@@ -17,7 +17,6 @@ from knowledge.index import Site
 from knowledge.manifests import SHIPPED_LIBRARY, Edition, Manifest, manifest_files, read_manifest
 from knowledge.whole_files import write_whole
 
-
 _LOCK = "served.lock"
 
 

@@ -3,12 +3,12 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json, progress
-from assistant.desk.access import in_one_line, open_desk, shipped_records
+from assistant.desk.access import in_one_line, open_desk, require_folder, shipped_records
 from assistant.desk.people import add_vetters, vetters
 from assistant.desk.relays import CONFIRM, relay_lines
 from assistant.errors import UsageError
@@ -27,7 +27,18 @@ def add_intake(actions: Any, here: ArgumentParser) -> None:
     from knowledge.vocabulary import Audience, Control, Interest, Reliability, SourceType
 
     add = actions.add_parser("add", parents=[here], help="take files into your library folder, as proposed sources")
-    add.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help="TEI, PDF, HTML, EPUB, DOCX, Markdown, text, CSV")
+    add.add_argument(
+        "named", nargs="*", metavar="FILE|FOLDER|URL", help="TEI, PDF, HTML, EPUB, DOCX, Markdown, text, CSV"
+    )
+    add.add_argument(
+        "--frus",
+        action="append",
+        default=[],
+        metavar="VOLUME",
+        help="fetch a volume of Foreign Relations of the United States by its id, as frus1950v07",
+    )
+    add.add_argument("--frus-base", metavar="URL", help="where its volumes lie (default: the publisher's repository)")
+    add.add_argument("--allow-network", action="store_true", help="fetch what is named by its URL")
     add.add_argument("--class", dest="source_type", required=True, choices=[each.value for each in SourceType])
     add.add_argument("--control", required=True, choices=[each.value for each in Control], help="who controls it")
     add.add_argument(
@@ -53,24 +64,35 @@ def add_intake(actions: Any, here: ArgumentParser) -> None:
 
 def take_in(options: Namespace, settings: "Settings") -> int:
     """Take files in; exit code 1 if one was left out."""
-    from assistant.adding import add, files_in
+    from assistant.adding import add
+    from assistant.fetching import Wanted, gathered
     from assistant.holding import read_holding
     from assistant.relaying import shelf_of
     from knowledge.holdings.acts import same_person
     from knowledge.ingest.tables import parse_columns
 
-    people = vetters(
-        options, reason=options.reason or f"taken in from {', '.join(Path(path).name for path in options.paths)}"
-    )
+    wanted = Wanted(named=options.named, volumes=options.frus)
+    if not wanted.named and not wanted.volumes:
+        raise UsageError("sources add needs a file, a folder, a URL, or --frus VOLUME")
+    names = (*(path.name for path in wanted.paths), *wanted.addresses, *wanted.volumes)
+    people = vetters(options, reason=options.reason or f"taken in from {', '.join(names)}")
     if people.accepted_by and not people.reviewed_by:
         raise UsageError("--accept-by goes with --review-by: a source is accepted after somebody has reviewed it")
     if people.accepted_by and same_person(people.accepted_by, people.proposed_by):
         raise UsageError(f"{people.proposed_by} proposes these sources: somebody else has to accept them (--accept-by)")
-    files = files_in(map(Path, options.paths))
-    with in_one_line(), open_desk(settings) as desk, progress("reading", "file") as show:
+    require_folder(settings)
+    settings = replace(settings, frus_base=options.frus_base or settings.frus_base)
+    with (
+        in_one_line(),
+        progress("fetching", "file") as fetched,
+        gathered(wanted, settings, network_allowed=options.allow_network, progress=fetched) as found,
+        open_desk(settings) as desk,
+        progress("reading", "file") as show,
+    ):
         added = add(
-            files,
+            found.files,
             desk,
+            origins=found.origins,
             shelf=shelf_of(read_holding(desk.folder, shipped_records())),
             vouching=_vouching(options),
             vetters=people,
@@ -79,11 +101,14 @@ def take_in(options: Namespace, settings: "Settings") -> int:
             even_relays=options.even_relays,
             progress=show,
         )
+    added.refused[:0] = found.refused
     if options.json:
         print_json(asdict(added))
     else:
         done = "accepted" if people.accepted_by else "reviewed" if people.reviewed_by else "proposed"
         print("\n".join(_report(added, done)))
+        for line in added.notes:
+            print(f"to know: {line}", file=sys.stderr)
         for line in added.refused:
             print(f"left out: {line}", file=sys.stderr)
     return 1 if added.refused else 0

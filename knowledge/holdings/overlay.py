@@ -65,9 +65,7 @@ def read_holdings(
     return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
 
 
-def _holdings(
-    folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int
-) -> Holdings:
+def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int) -> Holdings:
     found = standings(deeds, shipped=shipped)
     sources: list[tuple[TomlFile, Source]] = []
     evidence: list[tuple[TomlFile, Evidence]] = []

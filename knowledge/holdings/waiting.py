@@ -28,10 +28,10 @@ def waiting_sources(folder: LibraryFolder, standings: Standings) -> Iterator[Tex
     for ref, standing in sorted(standings.items()):
         if ref.kind is not RecordKind.SOURCE or standing.pending is None:
             continue
-        place = folder.place_of(ref, standing.pending.digest)
-        if place is None:
+        files = folder.locate(ref, standing.pending.digest)
+        if files is None:
             continue
-        record_file, *text_files = folder.files(ref, place)
+        record_file, *text_files = files
         source = TomlFile(record_file, root=folder.root).read(_SOURCE)
         if isinstance(source, Source):
             parts = (part for path in text_files for part in text_parts(path.read_text(encoding="utf-8")))
