@@ -105,3 +105,10 @@ def _report(
         counts=counts or {},
         problem=problem,
     )
+
+
+def parts(library: Library, settings: Settings) -> tuple[Path, ...]:
+    """What a backup packs of the index that fits: files and folders, relative to the cache; none if it is not ready."""
+    if not status(library, settings).is_ready:
+        return ()
+    return (index_folder(settings.cache, index_name(library, settings)).relative_to(settings.cache),)

@@ -86,8 +86,11 @@ def names(people: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def iso_date(date: Mapping[str, Any] | None) -> str | None:
-    """A date of CSL-JSON in ISO 8601, as exact as it is; two dates are an interval."""
+    """A date of CSL-JSON in ISO 8601, as exact as it is; two dates are an interval, and words are none."""
     parts = date.get("date-parts") if date else None
     if not parts or not parts[0]:
         return None
-    return "/".join("-".join(f"{int(part):02d}" for part in each) for each in parts if each)
+    try:
+        return "/".join("-".join(f"{int(part):02d}" for part in each) for each in parts if each)
+    except (ValueError, TypeError):  # words, such as "n.d.": they stay in the reference
+        return None
