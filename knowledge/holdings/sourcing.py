@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.ingest.csl_fields import names_of
 from knowledge.ingest.documents import Csl, Document, Unreadable
 from knowledge.records import Identifiers, Source
 from knowledge.vocabulary import Access, Audience, Control, Interest, Reliability, SourceType
@@ -55,7 +56,7 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
     return Source(
         id=document.name,
         title=title,
-        authors=tuple(names(csl.get("author", ()))),
+        authors=tuple(names(names_of(csl, "author"))),
         publisher=csl.get("publisher"),
         date=iso_date(csl.get("issued")),
         language=str(csl.get("language") or UNDETERMINED),
