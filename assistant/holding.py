@@ -1,6 +1,6 @@
 """What a librarian's folder holds: the library with the folder laid over it, and what waits to be accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.corpus import Corpus, assemble
@@ -28,8 +28,13 @@ class Holding:
     @property
     def texts(self) -> Mapping[str, TextSource]:
         """Every added text, likewise, by its source's id."""
-        in_force = (TextSource(self.corpus.sources[id], parts) for id, parts in self.corpus.texts.items())
-        return {each.source.id: each for each in (*in_force, *self.waiting)}
+        return {each.source.id: each for each in (*self.in_force, *self.waiting)}
+
+    @property
+    def in_force(self) -> Iterator[TextSource]:
+        """The added texts that may be cited, by id."""
+        sources = self.corpus.sources
+        return (TextSource(sources[id], parts) for id, parts in self.corpus.texts.items() if id in sources)
 
 
 def read_holding(folder: LibraryFolder, shipped: RecordFiles) -> Holding:

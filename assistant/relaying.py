@@ -36,7 +36,7 @@ def shelf_of(holding: Holding) -> Shelf:
         text=corpus.article,
         state_origin=True,
     )
-    in_force = {id: TextSource(corpus.sources[id], parts) for id, parts in corpus.texts.items()}
+    in_force = {each.source.id: each for each in holding.in_force}
     texts = (_held(each, corpus.sources) for each in in_force.values())
     held = held_texts((article, *texts), claims=corpus.claims.values())
     return with_sources(Shelf(sources=corpus.sources, texts=in_force, held=held), holding.waiting)

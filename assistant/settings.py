@@ -74,4 +74,3 @@ def _chroma(environment: Mapping[str, str]) -> ChromaServer | None:
         )
     except ValueError as error:
         raise UsageError(f"SECONDSOURCE_CHROMA_URL cannot be used: {error}") from error
-

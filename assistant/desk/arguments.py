@@ -7,6 +7,7 @@ from assistant.desk.acts import add_acts
 from assistant.desk.changes import add_diff, add_impact
 from assistant.desk.folder import add_init
 from assistant.desk.intake import add_intake
+from assistant.desk.keeping import add_keeping
 from assistant.desk.linking import add_linking
 from assistant.desk.log import add_log, add_sources_log
 from assistant.desk.relays import add_relays
@@ -22,7 +23,7 @@ def add_source_actions(actions: Any, here: ArgumentParser) -> None:
 
 
 def add_desk(commands: Any, everywhere: ArgumentParser) -> None:
-    """The desk's other commands: ``init``, ``evidence``, ``log`` and ``diff``."""
+    """The desk's other commands: ``init``, ``evidence``, ``log``, ``diff``, ``backup`` and ``restore``."""
     add_init(commands, everywhere)
     evidence = commands.add_parser("evidence", parents=[everywhere], help="vet what sources say about claims")
     actions = evidence.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -36,3 +37,4 @@ def add_desk(commands: Any, everywhere: ArgumentParser) -> None:
     )
     add_log(commands, everywhere)
     add_diff(commands, everywhere)
+    add_keeping(commands, everywhere)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.dates import is_date_or_interval
+from knowledge.ingest.csl_fields import names_of
 from knowledge.ingest.documents import Csl, Document, Unreadable
 from knowledge.records import Identifiers, Source
 from knowledge.vocabulary import Access, Audience, Control, Interest, Reliability, SourceType
@@ -61,7 +62,7 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
     return Source(
         id=document.name,
         title=title,
-        authors=tuple(names(csl.get("author", ()))),
+        authors=tuple(names(names_of(csl, "author"))),
         publisher=csl.get("publisher"),
         date=date if date and is_date_or_interval(date) else None,
         language=str(csl.get("language") or UNDETERMINED),
@@ -92,9 +93,12 @@ def names(people: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def iso_date(date: Mapping[str, Any] | None) -> str | None:
-    """A date of CSL-JSON in ISO 8601, as exact as it is; two dates are an interval."""
+    """A date of CSL-JSON in ISO 8601, as exact as it is; two dates are an interval, and words are none."""
     parts = date.get("date-parts") if date else None
     if not parts or not parts[0]:
         return None
-    dates = ([int(part) for part in each if part != ""] for each in parts)
-    return "/".join("-".join(f"{part:02d}" for part in each) for each in dates if each)
+    try:
+        dates = ([int(part) for part in each if part != ""] for each in parts)
+        return "/".join("-".join(f"{part:02d}" for part in each) for each in dates if each) or None
+    except (ValueError, TypeError):  # words, such as "n.d.": they stay in the reference
+        return None

@@ -57,9 +57,7 @@ def test_a_volume_that_is_not_there_is_one_line_and_the_files_beside_it_come_in(
 
 
 def test_a_page_is_fetched_only_where_that_is_allowed(desk: Run, site: Site) -> None:
-    page = (
-        b"<html><head><title>Milk</title></head><body><p>Eleven thousand litres of it.</p></body></html>"
-    )
+    page = b"<html><head><title>Milk</title></head><body><p>Eleven thousand litres of it.</p></body></html>"
     address = site.put("/milk", page, "text/html")
     code, _, error = desk("sources", "add", address, *VOUCHED)
     assert code == 2 and "--allow-network" in error and site.asked == []
