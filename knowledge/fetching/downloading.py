@@ -154,16 +154,16 @@ def _in_one_line(url: httpx.URL, deadline: Deadline) -> Iterator[None]:
         problem = "does not answer" if isinstance(error, httpcore.ConnectTimeout) else "has fallen silent"
         raise Unfetched(f"{url.host} {problem}; try again later") from error
     except httpcore.ConnectError as error:
-        cause = _cause(error)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            problem = f"cannot prove who it is ({shown(cause.verify_message)})"
+        # httpcore hands the first fault on as an argument, not as a cause.
+        if error.args and isinstance(error.args[0], ssl.SSLCertVerificationError):
+            problem = f"cannot prove who it is ({shown(error.args[0].verify_message)})"
             raise Unfetched(f"{url.host} {problem}; save the document yourself and add the file") from error
-        raise Unfetched(f"{url.host} cannot be reached ({shown(str(cause))}); check the address") from error
+        raise Unfetched(f"{url.host} cannot be reached ({_cause(error)}); check the address") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-        problem = f"broke off or sent no proper answer ({shown(str(_cause(error)))})"
+        problem = f"broke off or sent no proper answer ({_cause(error)})"
         raise Unfetched(f"{url.host} {problem}; try again") from error
 
 
-def _cause(error: Exception) -> object:
-    """What httpcore wraps: it hands the first fault on as an argument, not as a cause."""
-    return error.args[0] if error.args else error
+def _cause(error: Exception) -> str:
+    first = error.args[0] if error.args else error
+    return shown((first.strerror if isinstance(first, OSError) else None) or str(first))

@@ -30,7 +30,7 @@ def resolve(host: str, port: int, seconds: float) -> Sequence[str]:
     except Empty:
         raise TimeoutError(f"no answer in {seconds:.0f} s") from None
     if isinstance(answer, Exception):
-        raise OSError(str(answer)) from answer
+        raise OSError(getattr(answer, "strerror", None) or str(answer)) from answer
     return answer
 
 

@@ -348,7 +348,7 @@ def test_a_closed_port_and_an_unknown_name_are_said() -> None:
     with silent_port() as port:
         pass
     reach = Reach(private_hosts=frozenset({"127.0.0.1"}))
-    assert "Connection refused" in refused(f"http://127.0.0.1:{port}/", reach)
+    assert "cannot be reached (Connection refused)" in refused(f"http://127.0.0.1:{port}/", reach)
 
     def resolve(host: str, port: int, seconds: float) -> Sequence[str]:
         raise OSError("Name or service not known")

@@ -91,8 +91,8 @@ def nothing_is_dialled(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("no test reaches the public network")
 
     def getaddrinfo(host: str, *arguments: Any, **options: Any) -> Any:
-        flags = 0 if host.lower().rstrip(".") in ("localhost", "localhost.localdomain") else socket.AI_NUMERICHOST
-        return look_up(host, *arguments, **options, flags=flags)
+        is_here = host.lower().rstrip(".") in ("localhost", "localhost.localdomain")
+        return look_up("127.0.0.1" if is_here else host, *arguments, **options, flags=socket.AI_NUMERICHOST)
 
     monkeypatch.setattr(socket, "create_connection", create_connection)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
