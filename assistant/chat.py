@@ -11,7 +11,6 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI, Request, Response
 
-from assistant.answering import Assistant
 from assistant.answers import answer_to_json
 from assistant.guidance import starters
 from assistant.languages import LANGUAGE_COOKIE, NAMES, Words, words_of
@@ -19,7 +18,9 @@ from assistant.pages.answer import trouble, turn
 from assistant.pages.front import chat_panel, conversation
 from assistant.pages.shell import PRODUCT, masthead
 from assistant.questions import LONGEST
+from assistant.serving import Serving
 from assistant.terminal import answer_text
+from knowledge.library import Library
 
 _AT_ONCE = 8
 _WAITING = 64
@@ -28,8 +29,8 @@ _COPIED_WIDTH = 100
 _log = logging.getLogger(__name__)
 
 
-def build_chat(assistant: Assistant) -> gr.Blocks:
-    """The chat page over an assistant.
+def build_chat(serving: Serving) -> gr.Blocks:
+    """The chat page over the assistant that is served.
 
     The conversation is no ``gr.Chatbot``: its sanitiser keeps remote images and overlays, it has no
     place for citations, and it was made for messages, not for pages with headings and parts that
@@ -46,6 +47,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         told = page if isinstance(page, dict) else {}
         turns, words = _earlier(told.get("turns")), words_of(str(told.get("language")))
         text = ""
+        assistant = serving.assistant
         try:
             answer = assistant.ask(asked, turns)
             shown = turn(answer, number=len(turns) + 1, library=assistant.library, words=words)
@@ -68,9 +70,9 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
 
     def ask(question: str, turns: list[str]) -> dict[str, Any]:
         """The answer to a question after earlier ones, as the JSON object of ``ask --json``."""
-        return answer_to_json(assistant.ask(str(question), _earlier(turns)))
+        return answer_to_json(serving.assistant.ask(str(question), _earlier(turns)))
 
-    i18n = gr.I18n(**{language: _texts(assistant, words_of(language)) for language in NAMES})
+    i18n = _translated(serving.library)
     chat = gr.Blocks(title=PRODUCT, fill_width=True, fill_height=True, analytics_enabled=False)
     with chat:
         gr.HTML(i18n("masthead"), apply_default_css=False, elem_id="masthead")
@@ -111,10 +113,17 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
     chat.max_threads = _AT_ONCE + 4
     chat.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     chat.i18n_instance = i18n
+
+    def renew() -> None:
+        """What a page says when it is opened is of the library that is served then."""
+        chat.i18n_instance = _translated(serving.library)
+        chat.config = chat.get_config_file()
+
+    serving.when_replaced(renew)
     return chat
 
 
-def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
+def mount_chat(app: FastAPI, serving: Serving) -> FastAPI:
     """``app`` with the chat at its root; routes it has already come first."""
 
     @app.middleware("http")
@@ -128,7 +137,7 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
 
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_chat(assistant),
+        build_chat(serving),
         path="",
         theme=_theme(),
         footer_links=[],
@@ -141,12 +150,16 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
     return mounted
 
 
-def _texts(assistant: Assistant, words: Words) -> dict[str, str]:
+def _translated(library: Library) -> gr.I18n:
+    return gr.I18n(**{language: _texts(library, words_of(language)) for language in NAMES})
+
+
+def _texts(library: Library, words: Words) -> dict[str, str]:
     """Everything the page says in one language. Gradio translates a value as a whole: so whole parts are the values."""
     return {
         "masthead": masthead("ask", words, skip_to="#question-box", heading=True),
-        "conversation": conversation(starters(assistant.library), words),
-        "panel": chat_panel(assistant.library, words),
+        "conversation": conversation(starters(library), words),
+        "panel": chat_panel(library, words),
         "question": words("Your question"),
         "placeholder": words("Ask about the article"),
         "ask": words("Ask"),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import __version__
+from assistant.desk.arguments import add_desk, add_source_actions
+from assistant.desk.index import add_index
 from assistant.errors import SecondSourceError
 
 _DESCRIPTION = "A study assistant for one state-media article: every sentence labelled, every label computed."
@@ -19,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     from assistant import commands
 
-    run = getattr(commands, options.command.replace("-", "_"))
+    run = commands.act if "act" in options else getattr(commands, options.command.replace("-", "_"))
     try:
         code: int = run(options)
         return code
@@ -68,11 +70,9 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_sources(commands, everywhere)
 
-    _add_desk(commands, everywhere)
+    add_desk(commands, everywhere)
 
-    index = commands.add_parser("index", parents=[everywhere], help="build, check or describe the search index")
-    index.add_argument("action", choices=["build", "status", "verify"])
-    index.add_argument("--json", action="store_true", help="print JSON")
+    add_index(commands, everywhere)
 
     check = commands.add_parser("check", parents=[everywhere], help="check every record of the library")
     check.add_argument("--json", action="store_true", help="print JSON")
@@ -100,119 +100,7 @@ def _add_sources(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     actions.add_parser("list", parents=[here], help="list every source")
     show = actions.add_parser("show", parents=[here], help="show one source and its passages")
     show.add_argument("id", help="the source to show")
-    add = actions.add_parser("add", parents=[here], help="take files into your library folder, as proposed sources")
-    _add_vouching(add)
-    _add_vetting(actions, here, "sources")
-    impact = actions.add_parser("impact", parents=[here], help="show which verdicts a retraction would change")
-    impact.add_argument("id", help="the source")
-    relays = actions.add_parser("relays", parents=[here], help="show which added texts may only repeat others")
-    relays.add_argument("ids", nargs="*", metavar="ID", help="default: every added text")
-    relay = actions.add_parser("relay", parents=[here], help="propose that a source only relays another")
-    relay.add_argument("id", help="the source")
-    relay.add_argument("--of", required=True, metavar="ID", help="the source it started in, whose group it joins")
-    relay.add_argument("--relation", default="relays", choices=["relays", "quotes", "translation", "revision"])
-    relay.add_argument("--by", metavar="NAME", help="default: your user name")
-    relay.add_argument("--reason", required=True, metavar="TEXT")
-    log = actions.add_parser("log", parents=[here], help="print who did what with your library, when and why")
-    log.set_defaults(action="log")
-
-
-def _add_vouching(add: argparse.ArgumentParser) -> None:
-    """What a librarian vouches for. Class, control, interest, group and licence have no default."""
-    from knowledge.vocabulary import Audience, Control, Interest, Reliability, SourceType
-
-    add.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help="TEI, PDF, HTML, EPUB, DOCX, Markdown, text, CSV")
-    add.add_argument("--class", dest="source_type", required=True, choices=[each.value for each in SourceType])
-    add.add_argument("--control", required=True, choices=[each.value for each in Control], help="who controls it")
-    add.add_argument(
-        "--interest", required=True, choices=[each.value for each in Interest], help="in the claims being believed"
-    )
-    add.add_argument("--group", required=True, metavar="NAME", help="whose voice it is: one group counts once")
-    add.add_argument("--licence", required=True, metavar="TEXT", help="under what terms you hold it")
-    add.add_argument("--audience", choices=[each.value for each in Audience], help="default: as the class implies")
-    add.add_argument(
-        "--reliability", default="F", choices=[each.value for each in Reliability], help="default: F, cannot be judged"
-    )
-    for name in ("--reliability-reason", "--reliable-for", "--not-reliable-for", "--caution"):
-        add.add_argument(name, metavar="TEXT")
-    add.add_argument("--meta", metavar="FILE", help="references in CSL-JSON, BibTeX or RIS")
-    add.add_argument("--columns", metavar="MAP", help="for tables: text=COLUMN,title=COLUMN,date=COLUMN …")
-    _add_vetters(add)
-    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
-
-
-def _add_vetters(add: argparse.ArgumentParser) -> None:
-    add.add_argument("--propose-by", metavar="NAME", help="default: your user name")
-    add.add_argument("--review-by", metavar="NAME", help="review at once")
-    add.add_argument("--accept-by", metavar="NAME", help="accept at once; somebody else than the proposer")
-
-
-def _add_linking(add: argparse.ArgumentParser) -> None:
-    """What an evidence record says. Everything a verdict is computed from has no default."""
-    from knowledge.vocabulary import Basis, Confidence, LineageStatus, Reading, Relation, Stance
-
-    add.add_argument("--claim", required=True, metavar="ID")
-    add.add_argument("--component", metavar="ID", help="the part of the claim it speaks to")
-    add.add_argument("--source", required=True, metavar="ID")
-    add.add_argument("--statement", required=True, metavar="TEXT", help="what the source says, in your own words")
-    add.add_argument("--locator", metavar="TEXT", help="where it says so")
-    add.add_argument("--stance", required=True, choices=[each.value for each in Stance])
-    add.add_argument("--basis", required=True, choices=[each.value for each in Basis])
-    add.add_argument(
-        "--comparable", required=True, choices=["yes", "no"], help="whether scope and time are the claim's"
-    )
-    add.add_argument("--lineage", required=True, choices=[each.value for each in LineageStatus])
-    add.add_argument("--origin", metavar="ID", help="the source in which the statement started")
-    add.add_argument("--relation", choices=[each.value for each in Relation], help="how it came from there")
-    add.add_argument(
-        "--credibility", required=True, type=int, choices=range(1, 7), help="1 confirmed to 6 cannot be judged"
-    )
-    add.add_argument("--confidence", required=True, choices=[each.value for each in Confidence])
-    add.add_argument("--read", required=True, choices=[each.value for each in Reading])
-    add.add_argument("--event-date", metavar="DATE", help="when the event was, ISO 8601 or an interval")
-    add.add_argument("--admission", action="store_true", help="it goes against the interest of who says it")
-    add.add_argument("--must-show", action="store_true", help="it stands beside every answer on its claim")
-    add.add_argument("--sensitive", action="store_true", help="it speaks of killings, abductions or other violence")
-    add.add_argument("--name", metavar="NAME", help="what to call it (default: its source's id)")
-    _add_vetters(add)
-    add.add_argument("--reason", required=True, metavar="TEXT")
-
-
-def _add_vetting(actions: Any, here: argparse.ArgumentParser, records: str) -> None:
-    for name, what in (
-        ("review", f"say that proposed {records} are what they claim to be"),
-        ("accept", f"let reviewed {records} be cited; by somebody else than the proposer"),
-        ("retract", f"withdraw {records}, with the reason"),
-    ):
-        act = actions.add_parser(name, parents=[here], help=what)
-        act.add_argument("ids", nargs="+", metavar="ID")
-        act.add_argument("--by", metavar="NAME", help="default: your user name")
-        act.add_argument("--reason", required=True, metavar="TEXT")
-
-
-def _add_desk(commands: Any, everywhere: argparse.ArgumentParser) -> None:
-    init = commands.add_parser("init", parents=[everywhere], help="make a library folder of your own")
-    init.add_argument("directory", metavar="DIR")
-    init.add_argument("--name", help="what to call it (default: the folder's name)")
-
-    evidence = commands.add_parser("evidence", parents=[everywhere], help="vet what sources say about claims")
-    actions = evidence.add_subparsers(dest="action", metavar="ACTION", required=True)
-    here = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    here.add_argument("--library", metavar="DIR", help="your library folder")
-    _add_linking(actions.add_parser("add", parents=[here], help="say what a source says of a claim"))
-    _add_vetting(actions, here, "evidence")
-    impact = actions.add_parser("impact", parents=[here], help="show which verdicts a retraction would change")
-    impact.add_argument("id", help="the evidence record")
-    impact.add_argument("--json", action="store_true", help="print JSON")
-
-    log = commands.add_parser("log", parents=[everywhere], help="print the log of your library folder, or prove it")
-    log.add_argument("action", nargs="?", choices=["verify"], help="prove that nobody touched it")
-    log.add_argument("--json", action="store_true", help="print JSON")
-
-    diff = commands.add_parser("diff", parents=[everywhere], help="show what changed in your library between two dates")
-    diff.add_argument("since", metavar="SINCE", help="a date (its end) or time, UTC: 2026-11-24")
-    diff.add_argument("until", metavar="UNTIL")
-    diff.add_argument("--json", action="store_true", help="print JSON")
+    add_source_actions(actions, here)
 
 
 def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:

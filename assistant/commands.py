@@ -6,11 +6,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from assistant.console import print_json, progress, width
-from assistant.errors import ExtraMissing, IndexTrouble, PortBusy, UsageError
+from assistant.errors import ExtraMissing, PortBusy, UsageError
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -22,18 +22,24 @@ if TYPE_CHECKING:
 def serve(options: Namespace) -> int:
     """Open the web chat; returns when it is stopped."""
     _require_free_port(options.host, options.port)
-    assistant = _open_assistant(options)
+    settings, assistant = _settings(options), _open_assistant(options)
     if assistant.notice:
         print(f"secondsource: {assistant.notice}", file=sys.stderr)
     import uvicorn
 
+    from assistant.serving import Serving, follow
     from assistant.web import build_app
 
-    app = build_app(assistant)
+    serving, stop = Serving(assistant), Event()
+    app = build_app(serving)
     assistant.ask("How many countries did Kim Il Sung visit?")  # loads the weights before the first reader asks
     Thread(target=_prepare_references, args=(assistant.library,), daemon=True).start()
+    if settings.library is not None:
+        following = Thread(target=follow, args=(serving, settings), kwargs={"stop": stop}, daemon=True)
+        following.start()
     print(f"Second Source is at http://{options.host}:{options.port} (stop it with Ctrl+C)", flush=True)
     uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    stop.set()
     return 0
 
 
@@ -80,46 +86,14 @@ def claims(options: Namespace) -> int:
     return 0
 
 
-def init(options: Namespace) -> int:
-    """Make a library folder."""
-    from assistant import librarian
-
-    return librarian.init(options, _settings(options))
-
-
-def evidence(options: Namespace) -> int:
-    """Vet what sources say about claims."""
-    return _vetted(options)
-
-
-def log(options: Namespace) -> int:
-    """Print the log of a library folder, or prove it."""
-    from assistant import librarian
-
-    return librarian.log(options, _settings(options))
-
-
-def diff(options: Namespace) -> int:
-    """Show what changed in a library folder between two dates."""
-    from assistant import librarian
-
-    return librarian.diff(options, _settings(options))
-
-
-def _vetted(options: Namespace) -> int:
-    """Do an act of the librarian's desk."""
-    from assistant import librarian
-
-    add = librarian.link if options.command == "evidence" else librarian.add
-    act = {"add": add, "impact": librarian.impact_of, "log": librarian.log}
-    act |= {"relays": librarian.relays, "relay": librarian.relay}
-    return act.get(options.action, librarian.vet)(options, _settings(options))
+def act(options: Namespace) -> int:
+    """Do an act of the librarian's desk, the one its parser names."""
+    code: int = options.act(options, _settings(options))
+    return code
 
 
 def sources(options: Namespace) -> int:
-    """List the sources, show one with its passages, or vet them."""
-    if options.action not in (None, "list", "show"):
-        return _vetted(options)
+    """List the sources, or show one with its passages."""
     from assistant.terminal import source_list, source_text
     from knowledge.bibliography import csl_json
 
@@ -135,31 +109,13 @@ def sources(options: Namespace) -> int:
         raise UsageError(f"no source is called {options.id!r}; list them: secondsource sources list")
     source = records[options.id]
     passages = [p for p in library.passages.values() if p.source_id == source.id]
+    vetting = library.corpus.vetting.get(source.id, ())
     if options.json:
         listed = [{"id": p.id, "text": p.text, "kind": p.kind.value, "locator": p.locator} for p in passages]
-        print_json({"source": csl_json(source), "passages": listed})
+        acts = [{"act": d.act.value, "by": d.by, "time": d.time, "reason": d.reason} for d in vetting]
+        print_json({"source": csl_json(source), "vetting": acts, "passages": listed})
     else:
-        print(source_text(source, passages, width=width()))
-    return 0
-
-
-def index(options: Namespace) -> int:
-    """Build, describe or verify the index."""
-    from assistant.indexing import build, status, verify
-
-    settings = _settings(options)
-    library = _open_library(options)
-    if options.action == "build":
-        with progress("building the index") as show:
-            report = build(library, settings, progress=show)
-    else:
-        report = (status if options.action == "status" else verify)(library, settings)
-    if options.json:
-        print_json(report.as_json())
-    else:
-        print(report)
-    if not report.is_ready:
-        raise IndexTrouble(report.problem)
+        print(source_text(source, passages, vetting=vetting, width=width()))
     return 0
 
 

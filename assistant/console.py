@@ -45,3 +45,8 @@ def width() -> int:
 def print_json(document: dict[str, Any]) -> None:
     """One object: spread out for people, on one line for programs."""
     print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with what it counts, in the singular or plural."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -13,6 +13,7 @@ from assistant.indexing import status
 from assistant.opening import open_library
 from assistant.settings import Settings
 from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
+from knowledge.index import IndexState
 from knowledge.library import Library
 
 _PARTS = ("chromadb", "gradio", "langchain", "langchain-core", "onnxruntime", "bm25s")
@@ -102,6 +103,6 @@ def _index(library: Library, settings: Settings) -> tuple[bool, str]:
     report = status(library, settings)
     if report.is_ready:
         return True, f"ready, {sum(report.counts.values())} texts"
-    if not report.folder.exists():
+    if report.state is IndexState.MISSING:
         return True, "not built yet; the first start builds it"
     return False, report.problem

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from langchain_core.embeddings import Embeddings
 
@@ -19,14 +20,16 @@ from knowledge.index import (
     Contents,
     Index,
     IndexUnusable,
-    Progress,
-    build_index,
+    Site,
     fingerprint,
     open_index,
 )
+from knowledge.index_building import Progress, build_index
 from knowledge.library import Library, load_library
+from knowledge.manifests import Edition
 from knowledge.multilingual import MULTILINGUAL, MultilingualEmbeddings
 from knowledge.problems import LibraryError
+from knowledge.snapshots import Pointer, library_key, read_pointer, write_pointer
 from knowledge.vocabulary import Collection
 from knowledge.wordings import questions, wordings
 
@@ -36,7 +39,7 @@ def open_assistant(
 ) -> Assistant:
     """The assistant for these settings; its index is built if there is none or it is damaged.
 
-    ``library`` is the one the settings name unless another is given.
+    ``library`` is the one to be served (:func:`served_library`) unless another is given.
 
     Without embedding or index it still answers, by words alone, and says so. Raises
     :class:`LibraryUnsound` if a record of the library is wrong.
@@ -44,7 +47,7 @@ def open_assistant(
     # The weights load beside the records: both take a third of a second, on different cores.
     with ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_embeddings, settings.embeddings)
-        library = library or open_library(settings)
+        library = library or served_library(settings)
     wanted = index_name(library, settings)
     embeddings: Embeddings | None = None
     index: Index | None = None
@@ -65,22 +68,38 @@ def open_assistant(
     )
 
 
-def open_library(settings: Settings, *, until: str | None = None, supposing: Sequence[Deed] = ()) -> Library:
+def open_library(settings: Settings, *, entries: int | None = None, supposing: Sequence[Deed] = ()) -> Library:
     """The packaged library, with the librarian's folder of the settings laid over it.
 
-    ``until`` and ``supposing`` show it as it was, or would be: see :func:`knowledge.corpus.read_corpus`.
+    ``entries`` and ``supposing`` show it as it was, or would be: see :func:`knowledge.corpus.read_corpus`.
     Raises :class:`LibraryUnsound` if a record, the folder or its log is not in order.
     """
     try:
         folder = open_folder(settings.library) if settings.library else None
-        return load_library(folder=folder, until=until, supposing=supposing)
+        return load_library(folder=folder, entries=entries, supposing=supposing)
     except (LibraryError, FolderTrouble, LogTrouble) as error:
         raise LibraryUnsound(str(error)) from error
+
+
+def served_library(settings: Settings) -> Library:
+    """The library readers are served: as it is, or as it was where somebody has gone back to an earlier index."""
+    pointer = read_pointer(settings.cache, library_key(settings.library))
+    return open_library(settings, entries=pointer.edition.entries if pointer and pointer.is_held else None)
 
 
 def index_name(library: Library, settings: Settings) -> str:
     """The fingerprint of the index that fits a library and these settings."""
     return fingerprint(library.corpus.fingerprint, (settings.embeddings or SHIPPED, MULTILINGUAL))
+
+
+def index_site(settings: Settings) -> Site:
+    """Where the indexes of these settings are kept."""
+    return Site(settings.cache, settings.chroma)
+
+
+def edition_of(library: Library, settings: Settings) -> Edition:
+    """What a library is called among the indexes, and how far its log went."""
+    return Edition(library_key(settings.library), library.corpus.entries)
 
 
 def index_contents(library: Library, embeddings: Embeddings, name: str) -> Contents:
@@ -104,14 +123,24 @@ def index_contents(library: Library, embeddings: Embeddings, name: str) -> Conte
     }
 
 
+def point_to(library: Library, settings: Settings) -> None:
+    """Let running servers know that the index of a library is ready; one that is held where it is stays so."""
+    edition, wanted = edition_of(library, settings), index_name(library, settings)
+    pointer = read_pointer(settings.cache, edition.library)
+    if pointer is None or (not pointer.is_held and pointer != Pointer(wanted, edition)):
+        with suppress(OSError):  # a cache that cannot be written serves what it has
+            write_pointer(settings.cache, Pointer(wanted, edition))
+
+
 def _index(
     library: Library, settings: Settings, wanted: str, embeddings: Embeddings, progress: Progress | None
 ) -> Index:
     """The index, opened, or built anew where it is missing or damaged: it is a cache."""
-    try:
-        if index := open_index(settings.cache, wanted):
-            return index
-    except IndexUnusable:
-        pass
-    contents = index_contents(library, embeddings, settings.embeddings or SHIPPED)
-    return build_index(settings.cache, wanted, contents=contents, progress=progress)
+    site, index = index_site(settings), None
+    with suppress(IndexUnusable):
+        index = open_index(site, wanted)
+    if index is None:
+        contents = index_contents(library, embeddings, settings.embeddings or SHIPPED)
+        index = build_index(site, wanted, contents=contents, edition=edition_of(library, settings), progress=progress)
+    point_to(library, settings)
+    return index

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.answering import Assistant
 from assistant.errors import SecondSourceError
 from assistant.exporting.formats import Kind, Thing, export
 from assistant.guidance import STARTER_CLAIMS
@@ -30,6 +29,7 @@ from assistant.pages.source import source_view
 from assistant.pages.take import take_page
 from assistant.questions import LONGEST
 from assistant.references import Style
+from assistant.serving import Serving
 from knowledge.library import Library
 
 _YEAR = 365 * 24 * 60 * 60
@@ -40,13 +40,13 @@ Id = Annotated[str | None, Query(max_length=_LONGEST_ID)]
 Choice = Annotated[str, Query(max_length=_LONGEST_ID)]
 
 
-def rooms_of(assistant: Assistant) -> APIRouter:
-    """Every page but the chat, over an assistant's library."""
-    router, library = APIRouter(), assistant.library
+def rooms_of(serving: Serving) -> APIRouter:
+    """Every page but the chat, over the library that is served."""
+    router = APIRouter()
 
     @router.get("/read")
     def read(request: Request, claim: Id = None, source: Id = None) -> Response:
-        words = reader_words(request)
+        words, library = reader_words(request), serving.library
         opened = _opened(claim, source, library, words)
         if opened is None and (claim or source):
             nothing = words("This library holds nothing under the name {name}.", name=claim or source)
@@ -57,17 +57,19 @@ def rooms_of(assistant: Assistant) -> APIRouter:
     @router.get("/part")
     def part(request: Request, claim: Id = None, source: Id = None) -> Response:
         """What the panel shows of a claim or a source, for its script."""
-        opened = _opened(claim, source, library, reader_words(request))
+        opened = _opened(claim, source, serving.library, reader_words(request))
         return HTMLResponse(opened[1] if opened else "", HTTPStatus.OK if opened else HTTPStatus.NOT_FOUND)
 
     def add(name: str, title: str, page: Callable[[Library, Words], Html]) -> None:
-        @cache  # the library does not change while it is served
-        def main(language: str) -> Html:
+        @cache
+        def main(library: Library, language: str) -> Html:
             return page(library, words_of(language))
 
         def show(request: Request) -> Response:
-            words = reader_words(request)
-            return _page(library, main(words.language), name, words(title), words)
+            words, library = reader_words(request), serving.library
+            return _page(library, main(library, words.language), name, words(title), words)
+
+        serving.when_replaced(main.cache_clear)
 
         router.add_api_route(f"/{name}", show, methods=["GET"])
 
@@ -101,10 +103,12 @@ def rooms_of(assistant: Assistant) -> APIRouter:
     ) -> Response:
         """A conversation as a file. Its questions come from the browser and are answered again: it is kept nowhere."""
         questions = [question[:LONGEST] for question in q]
+        assistant = serving.assistant
         answers = tuple(assistant.ask(question, questions[:place]) for place, question in enumerate(questions))
         return _download(Thing(Kind.CONVERSATION, answers=answers), format, style, request)
 
     def _download(thing: Thing, format: str, style: str, request: Request) -> Response:
+        library = serving.library
         try:
             made = export(thing, format, library, style=style)
         except SecondSourceError as error:

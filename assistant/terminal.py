@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.answers import Answer, Section, Statement, Status, bearing
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
+from knowledge.holdings.acts import Deed
 from knowledge.library import Library
 from knowledge.records import Claim, Passage, Source
 from knowledge.vocabulary import FLAG_WORDING, VERDICT_WORDING, PassageKind
@@ -115,8 +116,8 @@ def source_list(library: Library) -> str:
     return "\n".join(f"{source.id:34} {citation_line(source)}" for source in library.corpus.sources.values())
 
 
-def source_text(source: Source, passages: Iterable[Passage], *, width: int = 88) -> str:
-    """One source's card and its passages."""
+def source_text(source: Source, passages: Iterable[Passage], *, vetting: Iterable[Deed] = (), width: int = 88) -> str:
+    """One source's card, who vetted it, and its passages."""
     lines = [
         source.id,
         _wrap(citation_line(source), width),
@@ -129,6 +130,9 @@ def source_text(source: Source, passages: Iterable[Passage], *, width: int = 88)
         lines.append(address)
     if source.caution:
         lines.append(_wrap(f"Caution: {source.caution}", width))
+    for deed in vetting:
+        done = f"{deed.act.value.capitalize()} by {deed.by} on {deed.time.partition('T')[0]}: {deed.reason}"
+        lines.append(_wrap(done, width))
     lines += ["", "Passages"]
     for passage in passages:
         kind = "library note" if passage.kind is PassageKind.LIBRARY_NOTE else "verbatim"

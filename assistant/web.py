@@ -8,10 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
-from assistant.answering import Assistant
 from assistant.chat import mount_chat
 from assistant.pages.shell import PRODUCT
 from assistant.rooms import rooms_of
+from assistant.serving import Serving
 
 # Our own pages run no inline code at all: what slipped into one in spite of the escaping would be dead.
 _PAGES_POLICY = (
@@ -30,7 +30,7 @@ _HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "
 mimetypes.add_type("text/javascript", ".js")
 
 
-def build_app(assistant: Assistant) -> FastAPI:
+def build_app(serving: Serving) -> FastAPI:
     """The whole application, with ``/healthz`` for whoever watches over it."""
     # No pages of documentation: they would load their script from elsewhere.
     app = FastAPI(title=PRODUCT, docs_url=None, redoc_url=None, openapi_url=None)
@@ -39,7 +39,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    rooms = rooms_of(assistant)
+    rooms = rooms_of(serving)
     app.include_router(rooms)
     # Not at /static: Gradio has files of its own there.
     app.mount("/page", StaticFiles(packages=[("assistant", "static")]))
@@ -55,4 +55,4 @@ def build_app(assistant: Assistant) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
-    return mount_chat(app, assistant)
+    return mount_chat(app, serving)

@@ -89,11 +89,10 @@ def _has_name(text: str, name: str) -> bool:
 
 
 def csl_json(source: Source) -> dict[str, Any]:
-    """The source as one CSL-JSON item with our own fields under ``x``."""
+    """The source as one CSL-JSON item with our own fields under ``x``; the work's own data, where they came with it."""
     item = {
         **(source.csl or _described(source)),
         "id": source.id,
-        "URL": link(source),
         "x": {
             "record": _record_line(source),
             "source_type": source.source_type.value,

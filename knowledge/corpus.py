@@ -9,7 +9,7 @@ from types import MappingProxyType
 from knowledge.checks import problems_between
 from knowledge.holdings.acts import Deed
 from knowledge.holdings.folder import LibraryFolder
-from knowledge.holdings.overlay import laid_over, read_holdings
+from knowledge.holdings.overlay import Holdings, laid_over, read_holdings
 from knowledge.ingest.documents import Part
 from knowledge.problems import LibraryError
 from knowledge.record_files import Record, RecordFiles, packaged_library, read_files
@@ -32,6 +32,10 @@ class Corpus:
     fingerprint: str
     texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     """The texts of the sources that a librarian has added, by the source's id."""
+    entries: int = 0
+    """How many entries of the log of a librarian's folder this corpus rests on."""
+    vetting: Mapping[str, tuple[Deed, ...]] = field(default_factory=dict)
+    """Who proposed, reviewed and accepted each source that stands in a librarian's folder, by the source's id."""
 
     @cached_property
     def evidence_by_claim(self) -> Mapping[str, tuple[Evidence, ...]]:
@@ -53,31 +57,31 @@ def read_corpus(
     root: Path | None = None,
     *,
     folder: LibraryFolder | None = None,
-    until: str | None = None,
+    entries: int | None = None,
     supposing: Sequence[Deed] = (),
 ) -> Corpus:
     """The library in ``root`` (the packaged one by default), with a librarian's ``folder`` laid over it.
 
-    ``until`` (UTC, ISO 8601) leaves out what was done in the folder later; ``supposing`` adds deeds that are
-    not done. Raises :class:`LibraryError` with every fault found, in the records and between them, and
+    ``entries`` takes only the first so many of the folder's log; ``supposing`` adds deeds that are not done.
+    Raises :class:`LibraryError` with every fault found, in the records and between them, and
     :class:`knowledge.holdings.log.LogTrouble` if the folder's log was touched.
     """
     shipped = read_files(root or packaged_library())
     if folder is None:
-        return _sound(shipped, {})
-    holdings = read_holdings(folder, shipped=shipped, until=until, supposing=supposing)
-    return _sound(laid_over(shipped, holdings), holdings.texts)
+        return assemble(_require_sound(shipped))
+    holdings = read_holdings(folder, shipped=shipped, entries=entries, supposing=supposing)
+    return assemble(_require_sound(laid_over(shipped, holdings)), holdings)
 
 
-def _sound(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]]) -> Corpus:
+def _require_sound(found: RecordFiles) -> RecordFiles:
     problems = (*found.problems, *problems_between(found))
     if problems:
         raise LibraryError(tuple(sorted(problems)))
-    return assemble(found, texts)
+    return found
 
 
-def assemble(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = MappingProxyType({})) -> Corpus:
-    """The corpus of files already known to be sound, and of the texts of added sources."""
+def assemble(found: RecordFiles, holdings: Holdings | None = None) -> Corpus:
+    """The corpus of files already known to be sound; of the ``holdings`` laid over them come the rest."""
     return Corpus(
         article=found.article,
         sources=_by_id((record.id, record) for _, record in found.sources),
@@ -89,7 +93,9 @@ def assemble(found: RecordFiles, texts: Mapping[str, tuple[Part, ...]] = Mapping
         limits=_by_id((record.id, record) for _, record in found.limits),
         glossary=_by_id((record.id, record) for _, record in found.glossary),
         fingerprint=found.fingerprint,
-        texts=MappingProxyType(dict(texts)),
+        texts=MappingProxyType(dict(holdings.texts) if holdings else {}),
+        vetting=MappingProxyType(dict(holdings.vetting) if holdings else {}),
+        entries=holdings.entries if holdings else 0,
     )
 
 

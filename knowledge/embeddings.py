@@ -135,7 +135,7 @@ def load_embeddings(name: str | None = None) -> Embeddings:
         raise EmbeddingError(f"the embedding {name!r} cannot be loaded: {error}") from error
 
 
-def as_matrix(vectors: Sequence[Sequence[float]]) -> NDArray[numpy.float32]:
+def as_matrix(vectors: Sequence[Sequence[float]] | Sequence[NDArray[numpy.float32]]) -> NDArray[numpy.float32]:
     """Vectors as rows of length 1, so that a product of two is their cosine."""
     matrix = numpy.asarray(vectors, dtype=numpy.float32)
     lengths = numpy.linalg.norm(matrix, axis=-1, keepdims=True)

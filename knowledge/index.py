@@ -1,52 +1,39 @@
-"""The vector index: a Chroma database in the user's cache folder. The only importer of chromadb.
+"""The vector index: an immutable snapshot of every text's vector, in the cache folder or on a Chroma server.
 
-An index belongs to one fingerprint: corpus, splitter, embedding and format. It is built in a folder
-beside its place, proved by a query, and moved there whole, so that a half-built one is never opened.
-It is a cache: whatever is wrong with it, it can be deleted and is built again.
+An index belongs to one fingerprint: corpus, splitter, embedding and format. It is a cache: whatever is wrong
+with it, it can be deleted and is built again (:mod:`knowledge.index_building`).
 """
 
 import hashlib
-import json
-import os
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
 
-import chromadb
 import numpy
-from chromadb.config import Settings
-from chromadb.errors import ChromaError
-from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from knowledge.chroma_server import ChromaServer
 from knowledge.embeddings import as_matrix
+from knowledge.manifests import Manifest, parse_manifest, read_manifest
 from knowledge.passages import SPLITTER_VERSION
-from knowledge.vectors import Vectors, read_vectors, text_digest, write_vectors
+from knowledge.vector_store import StoreTrouble, VectorStore, open_folder_store, open_server_store
 from knowledge.vocabulary import Collection
 
-INDEX_FORMAT = "4"
+INDEX_FORMAT = "5"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
-_BATCH = 64
 _WIDER = 2
-_SEARCH_WIDTH = 512  # nodes a search visits: a library of this size whole
-_MANIFEST = "manifest.json"
 _DATABASE = "chroma.sqlite3"
 _SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
 
-Progress = Callable[[int, int], None]
-"""Called with the number of texts embedded so far and the number in all."""
-
 
 class IndexUnusable(Exception):
-    """The index cannot be built or opened; the message names the folder and the next step."""
+    """The index cannot be built or opened; the message names where it is and the next step."""
 
 
 class IndexState(StrEnum):
@@ -55,17 +42,6 @@ class IndexState(StrEnum):
     READY = "ready"
     MISSING = "missing"
     DAMAGED = "damaged"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index folder says of itself: its fingerprint, how many texts each collection holds, one text
-    of each that a query must find, and the sizes of the vector files."""
-
-    fingerprint: str
-    counts: dict[str, int]
-    canaries: dict[str, str]
-    sizes: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +65,26 @@ Contents = Mapping[str, Content]
 """What an index holds, by the name of the collection."""
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where indexes are kept: a folder, and the server that holds the collections, if one does."""
+
+    cache: Path
+    server: ChromaServer | None = None
+
+    def folder(self, wanted: str) -> Path:
+        """The folder of the index with this fingerprint; of one on a server, its builder keeps the vectors there."""
+        return self.cache / f"index-{wanted[:16]}"
+
+    def note(self, wanted: str) -> str:
+        """The name under which a server keeps the manifest of the index with this fingerprint."""
+        return f"secondsource-{wanted[:16]}"
+
+    def describe(self, wanted: str) -> str:
+        """Where the index with this fingerprint is, for people."""
+        return f"{self.note(wanted)} on {self.server}" if self.server else str(self.folder(wanted))
+
+
 def fingerprint(corpus: str, embeddings: Sequence[str]) -> str:
     """The name of the one index that fits: corpus, splitter, embeddings and format, hashed."""
     parts = "\0".join((corpus, SPLITTER_VERSION, *embeddings, INDEX_FORMAT))
@@ -98,17 +94,12 @@ def fingerprint(corpus: str, embeddings: Sequence[str]) -> str:
 class Index:
     """An open index. Close it, or use it as a context manager."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.folder = folder
+    def __init__(self, store: VectorStore, manifest: Manifest, *, where: str) -> None:
         self.manifest = manifest
-        self._client = _open_client(folder)
-        try:
-            self._collections = {
-                name: self._client.get_collection(name, embedding_function=None) for name in manifest.counts
-            }
-        except ChromaError:
-            self._client.close()
-            raise
+        # Also where nobody closes it: a server lets go of an old index when its last answer is done.
+        self._let_go = weakref.finalize(self, store.close)
+        self._where = where
+        self._collections = {name: store.collection(f"{manifest.prefix}{name}") for name in manifest.counts}
 
     def __enter__(self) -> "Index":
         return self
@@ -118,7 +109,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._let_go()
 
     def nearest(self, collection: Collection, vector: Sequence[float], *, count: int) -> tuple[Neighbour, ...]:
         """The ``count`` texts of a collection nearest to ``vector``: best first, equals by id.
@@ -128,25 +119,19 @@ class Index:
         exact distance, and the list is cut here.
         """
         try:
-            found = self._collections[collection].query(
-                query_embeddings=[list(vector)], n_results=_WIDER * count, include=["distances"]
-            )
-        except ChromaError as error:
-            raise IndexUnusable(_damaged(self.folder, error)) from error
-        distances: Any = found["distances"]
-        pairs = zip(found["ids"][0], distances[0], strict=True)
-        neighbours = (Neighbour(id, round(1 - float(distance), 6)) for id, distance in pairs)
+            found = self._collections[collection].nearest(vector, count=_WIDER * count)
+        except StoreTrouble as error:
+            raise IndexUnusable(damaged(self._where, error)) from error
+        neighbours = (Neighbour(id, round(1 - distance, 6)) for id, distance in found)
         return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id))[:count])
 
     def vectors(self, collection: str) -> NDArray[numpy.float32]:
         """The vectors of a collection as rows of length 1, in the order of their texts' ids."""
         try:
-            found = self._collections[collection].get(include=["embeddings"])
-        except ChromaError as error:
-            raise IndexUnusable(_damaged(self.folder, error)) from error
-        order = numpy.argsort(numpy.array(found["ids"]))
-        embeddings: Any = found["embeddings"]
-        return as_matrix(embeddings)[order]
+            found = self._collections[collection].vectors()
+        except StoreTrouble as error:
+            raise IndexUnusable(damaged(self._where, error)) from error
+        return as_matrix([found[id] for id in sorted(found)])
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.
@@ -158,24 +143,21 @@ class Index:
             if not canary:  # an empty collection has nothing to find
                 continue
             try:
-                stored = collection.get(ids=[canary], include=["embeddings"])
-                embeddings: Any = stored["embeddings"]
-                if not stored["ids"] or collection.count() != self.manifest.counts[name]:
-                    raise IndexUnusable(_damaged(self.folder, f"{name} has lost texts"))
-                found = collection.query(query_embeddings=[embeddings[0]], n_results=1, include=["distances"])
-            except ChromaError as error:
-                raise IndexUnusable(_damaged(self.folder, error)) from error
-            distances: Any = found["distances"]
-            if not found["ids"][0] or distances[0][0] > _SAME:
-                raise IndexUnusable(_damaged(self.folder, f"{name} does not find its own texts"))
+                vector = collection.vector(canary)
+                if vector is None or collection.count() != self.manifest.counts[name]:
+                    raise IndexUnusable(damaged(self._where, f"{name} has lost texts"))
+                found = collection.nearest(vector, count=1)
+            except StoreTrouble as error:
+                raise IndexUnusable(damaged(self._where, error)) from error
+            if not found or found[0][1] > _SAME:
+                raise IndexUnusable(damaged(self._where, f"{name} does not find its own texts"))
 
     def differences(self, contents: Contents) -> tuple[str, ...]:
         """What the stored texts differ in from ``contents``: nothing, for a sound index."""
         found = []
         for name, content in contents.items():
             expected = content.texts
-            stored = self._collections[name].get(include=["documents"])
-            documents = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
+            documents = self._collections[name].texts()
             missing = sorted(expected.keys() - documents.keys())
             extra = sorted(documents.keys() - expected.keys())
             changed = sorted(id for id in expected.keys() & documents.keys() if expected[id] != documents[id])
@@ -185,167 +167,72 @@ class Index:
         return tuple(found)
 
 
-def open_index(cache: Path, wanted: str) -> Index | None:
+def open_index(site: Site, wanted: str) -> Index | None:
     """The index with the fingerprint ``wanted``, proved by a query; ``None`` if there is none.
 
-    Raises :class:`IndexUnusable` if the folder is there but damaged.
+    Raises :class:`IndexUnusable` if it is there but damaged, or if the server is not reached.
     """
-    folder = index_folder(cache, wanted)
-    if not folder.exists():
-        return None
-    index = None
+    where = site.describe(wanted)
+    store = None
     try:
-        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**content)
-        if manifest.fingerprint != wanted:
-            raise IndexUnusable(_damaged(folder, "it was built for another library"))
-        _require_whole_files(folder, manifest)
-        index = Index(folder, manifest)
+        if site.server is None:
+            if not site.folder(wanted).exists():
+                return None
+            manifest = read_manifest(site.folder(wanted))
+            require_wanted(manifest, wanted, where)
+            _require_whole_files(site.folder(wanted), manifest)
+            store = open_folder_store(site.folder(wanted))
+        else:
+            store = connect(site.server)
+            note = store.read_note(site.note(wanted))
+            if note is None:
+                store.close()
+                return None
+            manifest = parse_manifest(note)
+            require_wanted(manifest, wanted, where)
+        index = Index(store, manifest, where=where)
         index.prove()
+    except (OSError, ValueError, KeyError, StoreTrouble) as error:
+        if store is not None:
+            store.close()
+        raise IndexUnusable(damaged(where, error)) from error
     except IndexUnusable:
-        _close(index)
+        if store is not None:
+            store.close()
         raise
-    except (OSError, ValueError, TypeError, KeyError, ChromaError) as error:
-        _close(index)
-        raise IndexUnusable(_damaged(folder, error)) from error
     return index
 
 
-def build_index(
-    cache: Path,
-    wanted: str,
-    *,
-    contents: Contents,
-    progress: Progress | None = None,
-) -> Index:
-    """Build, prove and open the index ``wanted``; a damaged one in its place is replaced.
-
-    Two processes that start at once build it once: the second waits and opens the first one's.
-    Raises :class:`IndexUnusable` if the folder cannot be written.
-    """
-    folder = index_folder(cache, wanted)
+def connect(server: ChromaServer) -> VectorStore:
+    """The server's store; raises :class:`IndexUnusable` in the words of whoever has set the server."""
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / "build.lock"):
-            with suppress(IndexUnusable):
-                if ready := open_index(cache, wanted):
-                    return ready
-            beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
-            for left_over in cache.glob(f"{folder.name}.building-*"):
-                _remove(left_over)
-            _write(beside, wanted, contents=contents, progress=progress)
-            _remove(folder)
-            beside.rename(folder)
-    except OSError as error:
+        return open_server_store(server)
+    except StoreTrouble as error:
         raise IndexUnusable(
-            f"cannot write the index to {cache} ({error.strerror}); set SECONDSOURCE_CACHE to a folder you can write to"
+            f"the Chroma server {server}: {error}; see that it runs, or that SECONDSOURCE_CHROMA_URL names it"
         ) from error
-    index = open_index(cache, wanted)
-    if index is None:
-        raise IndexUnusable(_damaged(folder, "it vanished while it was built"))
-    return index
 
 
-def remove_index(cache: Path, wanted: str) -> bool:
-    """Delete the index ``wanted``; whether there was one."""
-    folder = index_folder(cache, wanted)
-    was_there = folder.exists()
-    _remove(folder)
-    return was_there
+def damaged(where: str, cause: object) -> str:
+    """What is said of an index that cannot be used."""
+    return f"the index in {where} is damaged ({cause}); mend it: secondsource index build"
 
 
-def index_folder(cache: Path, wanted: str) -> Path:
-    """Where the index with this fingerprint lives."""
-    return cache / f"index-{wanted[:16]}"
-
-
-def _write(
-    folder: Path,
-    wanted: str,
-    *,
-    contents: Contents,
-    progress: Progress | None,
-) -> None:
-    folder.mkdir(parents=True)
-    client = _open_client(folder)
-    total, done = sum(len(content.texts) for content in contents.values()), 0
-    # Each text is embedded once with each embedding: a note is a passage and a wording, and most texts stand
-    # in an earlier index already.
-    known_of = _known_vectors(folder.parent, (content.embedding for content in contents.values()))
-    used_of: dict[str, Vectors] = {content.embedding: {} for content in contents.values()}
-    try:
-        for name, content in contents.items():
-            collection = client.create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}}
-            )
-            known, used = known_of[content.embedding], used_of[content.embedding]
-            ids = sorted(content.texts)
-            for start in range(0, len(ids), _BATCH):
-                batch = ids[start : start + _BATCH]
-                documents = [content.texts[id] for id in batch]
-                new = [document for document in dict.fromkeys(documents) if text_digest(document) not in known]
-                if new:
-                    embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
-                    known.update(zip(map(text_digest, new), embedded, strict=True))
-                used |= {digest: known[digest] for digest in map(text_digest, documents)}
-                vectors: list[Any] = [known[text_digest(document)] for document in documents]
-                collection.add(ids=batch, documents=documents, embeddings=vectors)
-                done += len(batch)
-                if progress is not None:
-                    progress(done, total)
-    finally:
-        client.close()
-    for embedding, used in used_of.items():
-        write_vectors(folder, embedding, used)
-    manifest = Manifest(
-        sizes={file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))},
-        fingerprint=wanted,
-        counts={name: len(content.texts) for name, content in contents.items()},
-        canaries={name: min(content.texts, default="") for name, content in contents.items()},
-    )
-    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-
-
-def _known_vectors(cache: Path, embeddings: Iterable[str]) -> dict[str, Vectors]:
-    """The vectors of the newest index that has its own: what need not be embedded again, by embedding."""
-    wanted = sorted(set(embeddings))
-    for folder in sorted(cache.glob("index-*"), key=lambda each: each.stat().st_mtime, reverse=True):
-        try:
-            manifest = Manifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
-            if folder == index_folder(cache, manifest.fingerprint):
-                return {name: read_vectors(folder, name) for name in wanted}
-        except (OSError, ValueError, TypeError, KeyError, BadZipFile):
-            continue  # of another format, or damaged: it is a cache
-    return {name: {} for name in wanted}
+def require_wanted(manifest: Manifest, wanted: str, where: str) -> None:
+    """Raise :class:`IndexUnusable` if a manifest is another index's."""
+    if manifest.fingerprint != wanted:
+        raise IndexUnusable(damaged(where, "it was built for another library"))
 
 
 def _require_whole_files(folder: Path, manifest: Manifest) -> None:
     """Look at the files before Chroma does: its native code may crash on what is damaged."""
     for name, size in manifest.sizes.items():
         if not (folder / name).is_file() or (folder / name).stat().st_size != size:
-            raise IndexUnusable(_damaged(folder, f"{name} is not whole"))
+            raise IndexUnusable(damaged(str(folder), f"{name} is not whole"))
     try:
         with closing(sqlite3.connect(f"file:{folder / _DATABASE}?mode=ro", uri=True)) as database:
             (verdict,) = database.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
-        raise IndexUnusable(_damaged(folder, f"{_DATABASE}: {error}")) from error
+        raise IndexUnusable(damaged(str(folder), f"{_DATABASE}: {error}")) from error
     if verdict != "ok":
-        raise IndexUnusable(_damaged(folder, f"{_DATABASE}: {verdict}"))
-
-
-def _open_client(folder: Path) -> Any:
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _close(index: Index | None) -> None:
-    if index is not None:
-        index.close()
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
-def _damaged(folder: Path, cause: object) -> str:
-    return f"the index in {folder} is damaged ({cause}); mend it: secondsource index build"
+        raise IndexUnusable(damaged(str(folder), f"{_DATABASE}: {verdict}"))

@@ -17,9 +17,9 @@ from knowledge.verdicts import claim_verdict
 from knowledge.votes import Vote, vote
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """A sound corpus with everything that follows from it."""
+    """A sound corpus with everything that follows from it. Each equals itself alone: what is made of it may be kept."""
 
     corpus: Corpus
     passages: Mapping[str, Passage]
@@ -68,11 +68,11 @@ def load_library(
     root: Path | None = None,
     *,
     folder: LibraryFolder | None = None,
-    until: str | None = None,
+    entries: int | None = None,
     supposing: Sequence[Deed] = (),
 ) -> Library:
     """The library of a folder; see :func:`knowledge.corpus.read_corpus`."""
-    return library_of(read_corpus(root, folder=folder, until=until, supposing=supposing))
+    return library_of(read_corpus(root, folder=folder, entries=entries, supposing=supposing))
 
 
 def library_of(corpus: Corpus) -> Library:

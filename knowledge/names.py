@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -32,16 +32,30 @@ def _canonical() -> Mapping[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    variants = {variant for name, others in spellings().items() for variant in (name, *others)}
-    return re.compile("|".join(_alternative(variant) for variant in sorted(variants, key=len, reverse=True)))
+    """Every variant, the longer before the shorter, each group behind a look at its first letter.
 
-
-def _alternative(variant: str) -> str:
-    """A variant as a pattern. Two capitals ("UN") keep their case: in lower case they are words elsewhere.
-
-    Scripts that write words without spaces attach endings to a name: no boundary is asked of those.
+    Most places of a text begin no name: they are passed over without trying every variant. Scripts that write
+    words without spaces attach endings to a name: no boundary is asked of those.
     """
-    pattern = re.escape(variant)
-    if variant.isascii():
-        pattern = rf"\b{pattern}(?!\w)"
-    return pattern if variant.isupper() and len(variant) == 2 else f"(?i:{pattern})"
+    variants = sorted({variant for name, others in spellings().items() for variant in (name, *others)}, key=len)
+    bounded: dict[str, list[str]] = {}
+    for variant in filter(str.isascii, reversed(variants)):
+        bounded.setdefault(variant[0].casefold(), []).append(variant)
+    grouped = "|".join(f"{_begins(letter)}(?:{_any_of(group)})" for letter, group in sorted(bounded.items()))
+    unbounded = [variant for variant in reversed(variants) if not variant.isascii()]
+    of_either_kind = rf"{_begins(*unbounded)}(?:{_any_of(unbounded)})|\b(?:{grouped})(?!\w)"
+    return re.compile(f"{_begins(*variants)}(?:{of_either_kind})")
+
+
+def _begins(*variants: str) -> str:
+    """A look at the next letter: whether one of the variants may begin here."""
+    letters = {case for variant in variants for case in (variant[0].lower(), variant[0].upper())}
+    return f"(?=[{re.escape(''.join(sorted(letters)))}])"
+
+
+def _any_of(variants: Iterable[str]) -> str:
+    """Two capitals ("UN") keep their case: in lower case they are words elsewhere."""
+    return "|".join(
+        re.escape(variant) if variant.isupper() and len(variant) == 2 else f"(?i:{re.escape(variant)})"
+        for variant in variants
+    )

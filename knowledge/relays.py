@@ -16,7 +16,7 @@ from knowledge.ingest.documents import Part
 from knowledge.lineage import Sources, derivation_cycle
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Claim, Derivation, Source
-from knowledge.shingles import SHINGLE, Overlap, ShingleIndex, Stretch, longest_stretch, overlaps, shingle_index
+from knowledge.shingles import SHINGLE, Overlap, ShingleIndex, Stretch, longest_stretch, merged, overlaps, shingle_index
 from knowledge.vocabulary import Relation
 
 # Measured on 368 FRUS documents. What documents share that have nothing else in common (headers, lists of those
@@ -98,6 +98,16 @@ def held_texts(texts: Iterable[Held], *, claims: Iterable[Claim], shingles: Shin
         raise ValueError("the index of shingles was made of other texts")
     article = by_id.get(ARTICLE_SOURCE_ID)
     return HeldTexts(texts=by_id, shingles=shingles, figures=odd_figures(article.text, claims) if article else ())
+
+
+def with_texts(held: HeldTexts, texts: Iterable[Held]) -> HeldTexts:
+    """The held texts and some more, without reading those that were held again.
+
+    A text whose source has one here already is left out: it is a version of the same.
+    """
+    new = {each.source_id: each for each in texts if each.source_id not in held.texts}
+    shingles = merged(held.shingles, shingle_index((each.source_id, each.text) for each in new.values()))
+    return replace(held, texts={**held.texts, **new}, shingles=shingles)
 
 
 def proposals(parts: Sequence[Part], date: str | None, *, source_id: str, held: HeldTexts) -> tuple[Proposal, ...]:

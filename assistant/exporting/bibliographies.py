@@ -1,14 +1,18 @@
-"""Sources for reference managers: CSL-JSON, BibTeX and RIS."""
+"""Sources for reference managers: CSL-JSON, BibTeX and RIS.
 
-import json
+A source that came with its own CSL-JSON goes out as it came in, with all that a format can carry. What the records
+describe themselves is written for readers: a copy, or an archive, stands where styles print it.
+"""
+
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from assistant.errors import ExtraMissing
 from assistant.pandoc import convert
 from assistant.references import KEEPS_TEXT, csl_text
 from knowledge.bibliography import csl_json, read_wording
+from knowledge.ingest.references import ReferenceFormat, write_references
 from knowledge.records import Source
 from knowledge.sentences import capitalised
 from knowledge.vocabulary import Access
@@ -41,6 +45,7 @@ _BIBTEX_PUBLISHER: Final = {"techreport": "institution", "phdthesis": "school", 
 """What BibTeX calls the publisher in an entry of a type where it knows no publisher."""
 
 _UNSAFE_IN_URL: Final = re.compile(r"[{}\\\s<>\"]")
+_KEY: Final = re.compile(r"[\w:.+-]+")
 _UNSAFE_IN_KEY: Final = re.compile(r"[^A-Za-z0-9_:.-]")
 
 
@@ -49,19 +54,40 @@ def csl_file(sources: Iterable[Source]) -> bytes:
     items = []
     for source in sources:
         item = csl_json(source)
-        item["custom"] = item.pop("x")
+        own = source.csl.get("custom")
+        item["custom"] = item.pop("x") | (own if isinstance(own, Mapping) else {})
         items.append(item | _note(source))
-    return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return write_references(items, ReferenceFormat.CSL_JSON).encode("utf-8")
 
 
 def bibtex_file(sources: Iterable[Source]) -> bytes:
-    """BibTeX, written by pandoc. Raises :class:`assistant.errors.ExtraMissing` where it is not installed."""
-    items = [_bibtex_item(source) for source in sources]
-    written = convert(csl_text(items), source="csljson", target="bibtex", options=("--wrap=none",)).decode("utf-8")
+    """BibTeX, our own records written by pandoc.
+
+    Raises :class:`assistant.errors.ExtraMissing` where that is needed and not installed.
+    """
+    brought, described = _divided(sources)
+    items = [_bibtex_item(source) for source in described]
+    written = ""
+    if items:
+        written = convert(csl_text(items), source="csljson", target="bibtex", options=("--wrap=none",)).decode("utf-8")
     # BibTeX counts every brace, even one with a backslash before it.
     written = written.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
     dois = {item["id"]: item["DOI"] for item in items if "DOI" in item}
-    return "".join(_classic(written.replace(KEEPS_TEXT, "{}"), dois)).encode("utf-8")
+    taken = {source.id for source in described}
+    own = write_references([_keyed(csl_json(source), taken) for source in brought], ReferenceFormat.BIBTEX)
+    return "\n".join(filter(None, ("".join(_classic(written.replace(KEEPS_TEXT, "{}"), dois)), own))).encode("utf-8")
+
+
+def _keyed(item: dict[str, Any], taken: Collection[str]) -> dict[str, Any]:
+    """The item under the key by which its librarian's documents cite it, if it had one that is free."""
+    key = str(item.get("citation-key", ""))
+    return item | {"id": key} if _KEY.fullmatch(key) and key not in taken else item
+
+
+def _divided(sources: Iterable[Source]) -> tuple[list[Source], list[Source]]:
+    """The sources that came with data of their own, and those that the records describe."""
+    chosen = list(sources)
+    return [each for each in chosen if each.csl], [each for each in chosen if not each.csl]
 
 
 def _classic(written: str, dois: Mapping[str, str]) -> Iterator[str]:
@@ -92,9 +118,11 @@ def ris_file(sources: Iterable[Source]) -> bytes:
         def set_header(self, count: int) -> str:
             return ""
 
-    entries = [_ris_entry(csl_json(source) | _note(source)) for source in sources]
-    text: str = rispy.dumps(entries, implementation=Writer, enforce_list_tags=False)
-    return text.encode("utf-8")
+    brought, described = _divided(sources)
+    entries = [_ris_entry(csl_json(source) | _note(source)) for source in described]
+    text: str = rispy.dumps(entries, implementation=Writer, enforce_list_tags=False) if entries else ""
+    own = write_references([csl_json(source) for source in brought], ReferenceFormat.RIS) if brought else ""
+    return "\n".join(filter(None, (text, own))).encode("utf-8")
 
 
 def _note(source: Source) -> dict[str, str]:

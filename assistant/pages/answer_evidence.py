@@ -46,7 +46,8 @@ class AnswerEvidence:
         urls = {citation.source_id: citation.url for citation in self._citations}
         for source_id, url in urls.items():
             source = self.library.corpus.sources[source_id]
-            card = source_card(source, self.words, url=url)
+            vetting = self.library.corpus.vetting.get(source_id, ())
+            card = source_card(source, self.words, url=url, vetting=vetting)
             cite = cite_block(source, self.library, self.words)
             yield element("template", card, cite, id=self._name("source", source_id))
 

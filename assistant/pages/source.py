@@ -1,11 +1,14 @@
 """A source beside the page: who speaks, what they can be trusted for, what they say in this library."""
 
+from collections.abc import Iterable, Sequence
+
 from assistant.languages import Words
 from assistant.pages.badges import SENSITIVE
 from assistant.pages.links import REFERENCES, claim_link, export_address
 from assistant.pages.markup import Html, element, join, lists_of, outside_link, rows_of
 from assistant.pages.take import cite_block
 from knowledge.bibliography import CONTROL_WORDING, link, read_wording, short_name
+from knowledge.holdings.acts import Act, Deed
 from knowledge.library import Library
 from knowledge.records import Evidence, Source
 from knowledge.vocabulary import SourceType
@@ -13,6 +16,8 @@ from knowledge.vocabulary import SourceType
 SIGNED_BY_NOBODY = (
     "“Reviewed” means read twice by this project, mostly in excerpt. No historian or librarian has signed this library."
 )
+
+_UNKNOWN_LANGUAGE = ""  # HTML's word for it: a librarian writes reasons in any
 
 RELIABILITY_WORDING = {
     "A": "completely reliable",
@@ -37,8 +42,18 @@ KIND_WORDING = {
 }
 
 
-def source_card(source: Source, words: Words, *, url: str | None = None) -> Html:
-    """Who says it, who controls them, and what they can be trusted for."""
+ACT_WORDING = {
+    Act.PROPOSED: "Proposed",
+    Act.REVIEWED: "Reviewed",
+    Act.ACCEPTED: "Accepted",
+}
+
+
+def source_card(source: Source, words: Words, *, url: str | None = None, vetting: Sequence[Deed] = ()) -> Html:
+    """Who says it, who controls them, what they can be trusted for, and who vetted it.
+
+    ``vetting`` is what :attr:`knowledge.corpus.Corpus.vetting` has on the source; a shipped one has nothing there.
+    """
     letter = source.reliability.value
     reliability = f"{words(RELIABILITY_WORDING[letter])}: {source.reliability_reason}"
     rows = [
@@ -61,10 +76,21 @@ def source_card(source: Source, words: Words, *, url: str | None = None) -> Html
         element("p", source.title, class_="title", lang=source.language),
         *([element("p", original)] if original else []),
         rows_of(rows, lang="en"),
-        # Of a source that a librarian has added it is not true: two names stand in the log.
-        *([] if source.csl else [element("p", words(SIGNED_BY_NOBODY), class_="aside")]),
+        *(_vetted(vetting, words) if vetting else [element("p", words(SIGNED_BY_NOBODY), class_="aside")]),
         class_="source-card",
     )
+
+
+def _vetted(vetting: Iterable[Deed], words: Words) -> tuple[Html, ...]:
+    """Who did what, when and why, in the words of the log."""
+    rows = ((words(ACT_WORDING[deed.act]), _deed(deed)) for deed in vetting)
+    aside = element("p", words("Names and reasons as they stand in the log of this library."), class_="aside")
+    return element("h4", words("Who vetted it")), rows_of(rows, lang=_UNKNOWN_LANGUAGE), aside
+
+
+def _deed(deed: Deed) -> Html:
+    day = element("time", deed.time.partition("T")[0], datetime=deed.time)
+    return join((deed.by, ", ", day, ": ", deed.reason))
 
 
 def source_view(source: Source, library: Library, words: Words) -> Html:
@@ -75,7 +101,7 @@ def source_view(source: Source, library: Library, words: Words) -> Html:
         _voice(source, words),
         _notes(source, library, words),
         cite_block(source, library, words),
-        source_card(source, words),
+        source_card(source, words, vetting=library.corpus.vetting.get(source.id, ())),
         _reference(source, words),
     )
 

@@ -157,6 +157,24 @@ def standings(deeds: Iterable[Deed], *, shipped: Iterable[RecordRef] = ()) -> di
     return found
 
 
+def vetting(deeds: Iterable[Deed]) -> dict[RecordRef, tuple[Deed, ...]]:
+    """How each record in force came there after all deeds, in their order: its version proposed, reviewed, accepted."""
+    waiting: dict[RecordRef, tuple[Deed, ...]] = {}
+    found: dict[RecordRef, tuple[Deed, ...]] = {}
+    for deed in deeds:
+        match deed.act:
+            case Act.PROPOSED:
+                waiting[deed.record] = (deed,)
+            case Act.REVIEWED:
+                waiting[deed.record] = (*waiting[deed.record], deed)
+            case Act.ACCEPTED:
+                found[deed.record] = (*waiting.pop(deed.record), deed)
+            case Act.RETRACTED:
+                waiting.pop(deed.record, None)
+                found.pop(deed.record, None)
+    return found
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names are the same but for case and white space."""
     return one.casefold().split() == other.casefold().split()

@@ -21,6 +21,11 @@ class Proposal:
     content: str
     text: str | None = None
 
+    @property
+    def digest(self) -> str:
+        """The hash by which the log will know this version."""
+        return digest_of([part.encode() for part in (self.content, self.text) if part is not None])
+
 
 @dataclass
 class Desk:
@@ -35,6 +40,11 @@ class Desk:
     standings: dict[RecordRef, Standing]
     _deeds: dict[Deed, str | None] = field(default_factory=dict)
     """What is to be recorded, each with the version that was in force before."""
+
+    def is_in_force(self, proposal: Proposal) -> bool:
+        """Whether a version stands in the library in these very words already."""
+        standing = self.standings.get(proposal.record)
+        return standing is not None and standing.in_force == proposal.digest
 
     def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
         """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
@@ -74,9 +84,8 @@ class Desk:
         return written
 
     def _require_new(self, proposal: Proposal, *, by: str, reason: str) -> None:
-        parts = [proposal.content, *([proposal.text] if proposal.text is not None else [])]
-        digest = digest_of([part.encode() for part in parts])
-        after(_deed(Act.PROPOSED, proposal.record, digest, by, reason), self.standings.get(proposal.record))
+        deed = _deed(Act.PROPOSED, proposal.record, proposal.digest, by, reason)
+        after(deed, self.standings.get(proposal.record))
 
     def _waiting(self, record: RecordRef) -> str:
         standing = self.standings.get(record)

@@ -11,7 +11,6 @@ Which version counts is decided by the log alone: a version is known by the hash
 """
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.holdings.acts import RecordKind, RecordRef, is_reference
+from knowledge.whole_files import write_whole
 
 _MARK = "library.toml"
 _FORMAT = 1
@@ -166,22 +166,6 @@ def digest_of(parts: list[bytes]) -> str:
         digest.update(f"{len(part)}\0".encode())
         digest.update(part)
     return digest.hexdigest()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # One name for whoever writes, who is alone: what an interruption leaves is written over by the next.
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _paths(record: RecordRef) -> tuple[str, ...]:

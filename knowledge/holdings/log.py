@@ -57,6 +57,11 @@ def append(path: Path, deeds: Sequence[Deed], *, after: Sequence[Entry]) -> tupl
     return entries
 
 
+def entries_until(entries: Sequence[Entry], moment: str) -> int:
+    """How many of the first entries were written by ``moment`` (UTC, ISO 8601)."""
+    return next((entry.number - 1 for entry in entries if entry.deed.time > moment), len(entries))
+
+
 def _write_behind(file: FileIO, whole: int, lines: bytes) -> None:
     """All of the lines or none: a disk that is full must not keep the first few, which nobody would acknowledge."""
     file.seek(whole)

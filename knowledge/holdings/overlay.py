@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from knowledge.holdings.acts import Deed, RecordKind, RecordRef, Standings, standings
+from knowledge.holdings.acts import Deed, RecordKind, RecordRef, standings, vetting
 from knowledge.holdings.folder import LibraryFolder
 from knowledge.holdings.log import read_log
 from knowledge.holdings.record_text import text_parts
@@ -34,8 +34,11 @@ class Holdings:
     sources: tuple[tuple[TomlFile, Source], ...]
     evidence: tuple[tuple[TomlFile, Evidence], ...]
     texts: Mapping[str, tuple[Part, ...]]
+    vetting: Mapping[str, tuple[Deed, ...]]
+    """The acts by which each source in force came to be so, by its id."""
     retracted: frozenset[RecordRef]
     digests: tuple[str, ...]
+    entries: int
     problems: tuple[Problem, ...]
 
 
@@ -50,19 +53,20 @@ def shipped_refs(shipped: RecordFiles) -> frozenset[RecordRef]:
 
 
 def read_holdings(
-    folder: LibraryFolder, *, shipped: RecordFiles, until: str | None = None, supposing: Sequence[Deed] = ()
+    folder: LibraryFolder, *, shipped: RecordFiles, entries: int | None = None, supposing: Sequence[Deed] = ()
 ) -> Holdings:
-    """What is in force in a folder, by its log; ``until`` (UTC, ISO 8601) leaves out what was done later.
+    """What is in force in a folder, by its log, or by the first ``entries`` of it.
 
     ``supposing`` are deeds not done yet, to see what they would do. A record whose files are not those that
     were accepted is a problem, and not in force. Raises :class:`knowledge.holdings.log.LogTrouble` if the log
     itself was touched.
     """
-    deeds = [entry.deed for entry in read_log(folder.log) if until is None or entry.deed.time <= until]
-    return _holdings(folder, standings((*deeds, *supposing), shipped=shipped_refs(shipped)))
+    done = [entry.deed for entry in read_log(folder.log)[:entries]]
+    return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
 
 
-def _holdings(folder: LibraryFolder, found: Standings) -> Holdings:
+def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int) -> Holdings:
+    found = standings(deeds, shipped=shipped)
     sources: list[tuple[TomlFile, Source]] = []
     evidence: list[tuple[TomlFile, Evidence]] = []
     texts: dict[str, tuple[Part, ...]] = {}
@@ -86,8 +90,14 @@ def _holdings(folder: LibraryFolder, found: Standings) -> Holdings:
         sources=tuple(sources),
         evidence=tuple(evidence),
         texts=texts,
+        vetting={ref.id: acts for ref, acts in vetting(deeds).items() if ref.kind is RecordKind.SOURCE},
         retracted=frozenset(ref for ref, standing in found.items() if standing.is_retracted),
-        digests=tuple(f"{ref} {standing.in_force or 'none'}" for ref, standing in sorted(found.items())),
+        digests=tuple(
+            f"{ref} {standing.in_force or 'none'}"
+            for ref, standing in sorted(found.items())
+            if standing.in_force or standing.is_retracted
+        ),
+        entries=entries,
         problems=tuple(problems),
     )
 

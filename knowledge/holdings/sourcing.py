@@ -42,11 +42,15 @@ class Vouching:
 def source_of(document: Document, vouching: Vouching, *, reference: Csl | None = None) -> Source:
     """The record of a document's source; ``reference`` is what a reference manager says of it, and goes first.
 
-    A date that no calendar has, or an address that leads nowhere, stays in the record's ``csl`` alone. Raises
-    :class:`Unreadable` if neither gives it a title.
+    The id that the reference had is kept as its ``citation-key``, CSL's field for that. A date that no calendar has,
+    or an address that leads nowhere, stays in the record's ``csl`` alone.
+
+    Raises :class:`Unreadable` if neither gives it a title.
     """
     said = {**document.csl, **(reference or {})}
-    csl = {field: value for field, value in said.items() if field not in ("", "id")}
+    csl = {field: value for field, value in said.items() if field}
+    if (key := str(csl.pop("id", ""))) not in ("", document.name):
+        csl.setdefault("citation-key", key)
     title = str(csl.get("title") or "").strip()
     if not title:
         raise Unreadable(f"{document.name} has no title; give it one with --meta, in CSL-JSON, BibTeX or RIS")

@@ -55,6 +55,9 @@ _KIND_OF_SUFFIX: Final = {
     ".jsonl": "table",
     ".ndjson": "table",
 }
+SUFFIXES: Final = frozenset(_KIND_OF_SUFFIX)
+"""The suffixes of files that are read, in lower case; a file without one is plain text."""
+
 _READ_APART: Final = frozenset({"pdf", "docx", "epub", "html"})
 _KIND_OF_ROOT: Final = {"tei": "tei", "tei.2": "tei", "teicorpus": "tei", "html": "html"}
 _HTML_START = re.compile(

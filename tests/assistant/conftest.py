@@ -64,3 +64,15 @@ def run(cache: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caps
         return code, printed.out, printed.err
 
     return run
+
+
+@pytest.fixture
+def desk(run: Run, tmp_path: Path) -> Run:
+    """Run a command over a new library folder, ``ours`` in the test's own."""
+    folder = tmp_path / "ours"
+    assert run("init", str(folder), "--name", "Our library")[0] == 0
+
+    def desk(*arguments: str) -> tuple[int, str, str]:
+        return run(*arguments, "--library", str(folder))
+
+    return desk

@@ -16,7 +16,7 @@ from assistant.answering import Assistant
 from assistant.indexing import status, verify
 from assistant.opening import index_name, open_assistant
 from assistant.settings import Settings
-from knowledge.index import index_folder, open_index
+from knowledge.index import Site, open_index
 from knowledge.library import Library
 
 COUNTRIES = "How many countries did Kim Il Sung visit?"
@@ -59,7 +59,7 @@ def test_a_damaged_index_is_built_anew_at_the_next_start(
 ) -> None:
     shutil.copytree(cache, tmp_path / "copy")
     settings = Settings(cache=tmp_path / "copy")
-    folder = index_folder(settings.cache, index_name(library, settings))
+    folder = Site(settings.cache).folder(index_name(library, settings))
     damage(folder)
     built: list[int] = []
     opened = open_assistant(settings, progress=lambda done, total: built.append(total))
@@ -97,8 +97,8 @@ def test_an_index_of_another_library_is_not_served(
 ) -> None:
     settings = Settings(cache=tmp_path)
     wanted = index_name(library, settings)
-    own = index_folder(cache, wanted)
-    stranger = index_folder(tmp_path, wanted)
+    own = Site(cache).folder(wanted)
+    stranger = Site(tmp_path).folder(wanted)
     shutil.copytree(own, stranger)
     manifest = stranger / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace(wanted, "0" * 64), encoding="utf-8")
@@ -115,9 +115,9 @@ def test_an_index_with_another_text_in_it_does_not_pass_verification(
     shutil.copytree(cache, tmp_path / "copy")
     settings = Settings(cache=tmp_path / "copy")
     assert verify(library, settings).is_ready
-    index = open_index(settings.cache, index_name(library, settings))
+    index = open_index(Site(settings.cache), index_name(library, settings))
     assert index is not None
-    folder = index.folder
+    folder = Site(settings.cache).folder(index_name(library, settings))
     index.close()
     with sqlite3.connect(folder / "chroma.sqlite3") as database:
         changed = database.execute(

@@ -12,6 +12,7 @@ from assistant.indexing import status
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from knowledge import embeddings, multilingual
+from knowledge.chroma_server import chroma_server
 from knowledge.library import Library
 
 COUNTRIES = "How many countries did Kim Il Sung visit?"
@@ -79,3 +80,14 @@ def test_a_cache_that_cannot_be_written_is_named_with_the_variable(tmp_path: Pat
     (folder,) = (finding for finding in diagnose(settings) if finding.name == "cache folder")
     assert not folder.ok
     assert "SECONDSOURCE_CACHE" in folder.detail
+
+
+def test_a_chroma_server_that_is_not_reached_is_named_with_the_variable(
+    cache: Path, library: Library, assistant: Assistant
+) -> None:
+    settings = Settings(cache=cache, chroma=chroma_server("http://127.0.0.1:9", token="ck-secret"))
+    notice = answers_by_words_alone(open_assistant(settings))
+    assert "http://127.0.0.1:9" in notice
+    assert "SECONDSOURCE_CHROMA_URL" in notice
+    assert "ck-secret" not in notice
+    assert not status(library, settings).is_ready

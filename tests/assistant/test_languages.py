@@ -70,6 +70,7 @@ def tables() -> Iterator[str]:
     yield from source.RELIABILITY_WORDING.values()
     yield from (short_word(key) for key in LabelKey if key is not LabelKey.GUIDANCE)
     yield from source.KIND_WORDING.values()
+    yield from source.ACT_WORDING.values()
     yield from (room.title for room in shell.ROOMS)
 
 

@@ -38,22 +38,11 @@ def cable(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def desk(run: Run, tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
-    """Runs a command over a new library folder."""
-    folder = tmp_path / "ours"
-    assert run("init", str(folder), "--name", "Our library")[0] == 0
-
-    def desk(*arguments: str) -> tuple[int, str, str]:
-        return run(*arguments, "--library", str(folder))
-
-    return desk
-
-
-def accepted(desk: Run, cable: Path) -> None:
+def accepted(desk: Run, cable: Path, *more: str) -> None:
     code, said, error = desk(
         *("sources", "add", str(cable), *VOUCHED),
         *("--propose-by", "Ada", "--review-by", "Ben", "--accept-by", "Ben", "--reason", "for the seminar"),
+        *more,
     )
     assert (code, error.count("left out")) == (0, 0) and "1 document accepted" in said
 
@@ -180,7 +169,7 @@ def test_a_text_that_repeats_state_media_is_shown_and_joins_their_group_once_two
         "172 countries had been presented to Kim Il Sung.",
         encoding="utf-8",
     )
-    accepted(desk, file)
+    accepted(desk, file, "--even-relays")
     found = json.loads(desk("sources", "relays", "--json")[1])["relays"]["wire"]
     assert {each["kind"] for each in found} >= {"attribution_phrase", "odd_figure"}
     assert any("166,065" in each["quote"] and each["source_id"] == "article-2011" for each in found)

@@ -6,12 +6,13 @@ from fastapi.testclient import TestClient
 
 from assistant.answering import Assistant
 from assistant.rooms import rooms_of
+from assistant.serving import Serving
 
 
 @pytest.fixture(scope="module")
 def application(assistant: Assistant) -> FastAPI:
     application = FastAPI()
-    application.include_router(rooms_of(assistant))
+    application.include_router(rooms_of(Serving(assistant)))
     return application
 
 

@@ -7,15 +7,8 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from knowledge.embeddings import SHIPPED, ShippedEmbeddings
-from knowledge.index import (
-    Content,
-    Contents,
-    build_index,
-    fingerprint,
-    index_folder,
-    open_index,
-    remove_index,
-)
+from knowledge.index import Content, Contents, Site, fingerprint, open_index
+from knowledge.index_building import build_index, remove_index
 from knowledge.vocabulary import Collection
 
 WANTED = fingerprint("a small corpus", [SHIPPED])
@@ -29,8 +22,8 @@ def cache(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(cache: Path, contents: Contents) -> Path:
     """The folder of an index that was built and let go of."""
-    build_index(cache, WANTED, contents=contents).close()
-    return index_folder(cache, WANTED)
+    build_index(Site(cache), WANTED, contents=contents).close()
+    return Site(cache).folder(WANTED)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +38,7 @@ def folder(cache: Path, contents: Contents) -> Path:
 def test_the_nearest_text_is_found(
     folder: Path, cache: Path, embeddings: ShippedEmbeddings, question: str, collection: Collection, id: str
 ) -> None:
-    index = open_index(cache, WANTED)
+    index = open_index(Site(cache), WANTED)
     assert index is not None
     with index:
         found = index.nearest(collection, embeddings.embed_query(question), count=3)
@@ -57,7 +50,7 @@ def test_the_nearest_text_is_found(
 def test_a_text_is_nearest_to_itself(
     folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents
 ) -> None:
-    index = open_index(cache, WANTED)
+    index = open_index(Site(cache), WANTED)
     assert index is not None
     with index:
         own = embeddings.embed_query(contents[Collection.STATE].texts["s3"])
@@ -69,7 +62,7 @@ def test_a_text_is_nearest_to_itself(
 def test_vectors_stand_in_the_order_of_their_ids(
     folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents
 ) -> None:
-    index = open_index(cache, WANTED)
+    index = open_index(Site(cache), WANTED)
     assert index is not None
     with index:
         vectors = index.vectors(Collection.OTHERS)
@@ -79,20 +72,20 @@ def test_vectors_stand_in_the_order_of_their_ids(
 
 
 def test_where_nothing_was_built_nothing_opens(cache: Path) -> None:
-    assert open_index(cache, WANTED) is None
+    assert open_index(Site(cache), WANTED) is None
 
 
 def test_a_second_build_gives_the_ready_one(folder: Path, cache: Path, contents: Contents) -> None:
     seen: list[int] = []
     before = sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.json"))
-    build_index(cache, WANTED, contents=contents, progress=lambda done, _: seen.append(done)).close()
+    build_index(Site(cache), WANTED, contents=contents, progress=lambda done, _: seen.append(done)).close()
     assert seen == []
     assert sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.json")) == before
 
 
 def test_progress_rises_to_the_number_of_all_texts(cache: Path, contents: Contents) -> None:
     seen: list[tuple[int, int]] = []
-    build_index(cache, WANTED, contents=contents, progress=lambda *counts: seen.append(counts)).close()
+    build_index(Site(cache), WANTED, contents=contents, progress=lambda *counts: seen.append(counts)).close()
     done = [count for count, _ in seen]
     assert done == sorted(set(done)) and len(done) > 1
     assert seen[-1] == (6, 6)
@@ -112,7 +105,7 @@ def test_each_library_and_embedding_has_its_own_index() -> None:
 def test_the_same_texts_give_identical_vectors_in_two_builds(tmp_path: Path, contents: Contents) -> None:
     found = []
     for name in ("first", "second"):
-        with build_index(tmp_path / name, WANTED, contents=contents) as index:
+        with build_index(Site(tmp_path / name), WANTED, contents=contents) as index:
             found.append([index.vectors(collection) for collection in Collection])
     for first, second in zip(*found, strict=True):
         assert numpy.array_equal(first, second)
@@ -136,22 +129,22 @@ class Counting(Embeddings):
 def test_texts_of_an_earlier_index_are_not_embedded_again_and_the_index_is_that_of_a_clean_build(
     tmp_path: Path, embeddings: ShippedEmbeddings, contents: Contents
 ) -> None:
-    build_index(tmp_path / "one", "a" * 64, contents=contents).close()
+    build_index(Site(tmp_path / "one"), "a" * 64, contents=contents).close()
     counting = Counting(embeddings)
     (side, content), *others = contents.items()
     more = {
         side: Content({**content.texts, "new": "A text that came later."}, "fake", counting),
         **{name: Content(each.texts, "fake", counting) for name, each in others},
     }
-    with build_index(tmp_path / "one", "b" * 64, contents=more) as grown:
+    with build_index(Site(tmp_path / "one"), "b" * 64, contents=more) as grown:
         assert counting.asked == ["A text that came later."]
-        with build_index(tmp_path / "clean", "b" * 64, contents=more) as clean:
+        with build_index(Site(tmp_path / "clean"), "b" * 64, contents=more) as clean:
             for name in more:
                 assert numpy.array_equal(grown.vectors(name), clean.vectors(name))
         assert grown.differences(more) == ()
     other = {side: Content(content.texts, "another embedding", counting)}
     counting.asked.clear()
-    build_index(tmp_path / "one", "c" * 64, contents=other).close()
+    build_index(Site(tmp_path / "one"), "c" * 64, contents=other).close()
     assert sorted(counting.asked) == sorted(set(content.texts.values()))
 
 
@@ -161,21 +154,21 @@ def test_a_build_killed_in_the_middle_leaves_nothing_that_opens(cache: Path, con
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_index(cache, WANTED, contents=contents, progress=stop)
-    assert open_index(cache, WANTED) is None
-    with build_index(cache, WANTED, contents=contents) as index:
+        build_index(Site(cache), WANTED, contents=contents, progress=stop)
+    assert open_index(Site(cache), WANTED) is None
+    with build_index(Site(cache), WANTED, contents=contents) as index:
         assert index.differences(contents) == ()
-    assert [path.name for path in cache.glob("index-*")] == [index_folder(cache, WANTED).name]
+    assert [path.name for path in cache.glob("index-*")] == [Site(cache).folder(WANTED).name]
 
 
 def test_a_removed_index_is_gone(folder: Path, cache: Path) -> None:
-    assert remove_index(cache, WANTED)
+    assert remove_index(Site(cache), WANTED)
     assert not folder.exists()
-    assert not remove_index(cache, WANTED)
+    assert not remove_index(Site(cache), WANTED)
 
 
 def test_differences_are_named(folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents) -> None:
-    index = open_index(cache, WANTED)
+    index = open_index(Site(cache), WANTED)
     assert index is not None
     with index:
         changed = {"s1": "Something else.", "s2": contents[Collection.STATE].texts["s2"], "s4": "New."}

@@ -12,15 +12,8 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge import embeddings as embeddings_module
 from knowledge.embeddings import SHIPPED, EmbeddingError, ShippedEmbeddings, load_embeddings
-from knowledge.index import (
-    Content,
-    Contents,
-    IndexUnusable,
-    build_index,
-    fingerprint,
-    index_folder,
-    open_index,
-)
+from knowledge.index import Content, Contents, IndexUnusable, Site, fingerprint, open_index
+from knowledge.index_building import build_index
 
 WANTED = fingerprint("a small corpus", [SHIPPED])
 
@@ -87,22 +80,22 @@ DAMAGES = [
 def refused(cache: Path) -> None:
     """Opening fails, and says which folder is meant and what to do."""
     with pytest.raises(IndexUnusable, match="secondsource index build") as caught:
-        open_index(cache, WANTED)
-    assert str(index_folder(cache, WANTED)) in str(caught.value)
+        open_index(Site(cache), WANTED)
+    assert str(Site(cache).folder(WANTED)) in str(caught.value)
 
 
 @pytest.mark.parametrize("damage", [become_a_file, *(pytest.param(each.values[0], id=each.id) for each in DAMAGES)])
 def test_a_damaged_index_is_refused(cache: Path, contents: Contents, damage: Callable[[Path], object]) -> None:
-    build_index(cache, WANTED, contents=contents).close()
-    damage(index_folder(cache, WANTED))
+    build_index(Site(cache), WANTED, contents=contents).close()
+    damage(Site(cache).folder(WANTED))
     refused(cache)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_mended(cache: Path, contents: Contents, damage: Callable[[Path], object]) -> None:
-    build_index(cache, WANTED, contents=contents).close()
-    damage(index_folder(cache, WANTED))
-    with build_index(cache, WANTED, contents=contents) as index:
+    build_index(Site(cache), WANTED, contents=contents).close()
+    damage(Site(cache).folder(WANTED))
+    with build_index(Site(cache), WANTED, contents=contents) as index:
         assert index.differences(contents) == ()
 
 
@@ -121,10 +114,10 @@ def blank_vectors(folder: Path) -> None:
 def test_lost_vectors_are_noticed_and_mended(cache: Path, damage: Callable[[Path], None]) -> None:
     # Chroma keeps up to a thousand vectors in its database as well, and misses no folder of fewer.
     many = {"many": Content({f"{n:04d}": str(n) for n in range(1200)}, "counted", CountedEmbeddings())}
-    build_index(cache, WANTED, contents=many).close()
-    damage(index_folder(cache, WANTED))
+    build_index(Site(cache), WANTED, contents=many).close()
+    damage(Site(cache).folder(WANTED))
     refused(cache)
-    with build_index(cache, WANTED, contents=many) as index:
+    with build_index(Site(cache), WANTED, contents=many) as index:
         assert index.differences(many) == ()
 
 
@@ -133,7 +126,7 @@ def test_a_cache_that_cannot_be_written_is_named(cache: Path, contents: Contents
     cache.write_text("a file where the folder should be", encoding="utf-8")
     place = cache / "below" if inside else cache
     with pytest.raises(IndexUnusable, match="set SECONDSOURCE_CACHE to a folder you can write to") as caught:
-        build_index(place, WANTED, contents=contents)
+        build_index(Site(place), WANTED, contents=contents)
     assert str(place) in str(caught.value)
 
 

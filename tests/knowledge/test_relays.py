@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.ingest.documents import Part
 from knowledge.lineage import is_state_voice
 from knowledge.records import Claim, Derivation
-from knowledge.relays import Held, HeldTexts, Proposal, RelayKind, held_texts, joined, proposals
+from knowledge.relays import Held, HeldTexts, Proposal, RelayKind, held_texts, joined, proposals, with_texts
 from knowledge.shingles import shingle_index
 from knowledge.vocabulary import ClaimKind, Relation
 
@@ -272,3 +272,14 @@ def test_a_scholars_work_based_on_state_papers_stays_a_witness(make: SimpleNames
 def test_an_origin_that_nobody_holds_cannot_be_joined(make: SimpleNamespace) -> None:
     with pytest.raises(ValueError, match="no source 'kcna'"):
         joined(make.source("paper"), "kcna", relation=Relation.RELAYS, sources={})
+
+
+def test_texts_that_come_later_are_compared_as_if_they_had_been_held_from_the_start() -> None:
+    first, second = text_of("a", DISPATCH, state_origin=True), text_of("b", " ".join(DISPATCH.split()[::-1]))
+    grown = with_texts(held_texts([first], claims=[GIFTS]), [second, text_of("a", "A correction of the first.")])
+    at_once = held_texts([first, second], claims=[GIFTS])
+    assert grown.texts == at_once.texts
+    parts = [Part(f"Seen twice: {DISPATCH}. {second.text}")]
+    found = proposals(parts, None, source_id="new", held=grown)
+    assert [each.source_id for each in found] == ["a", "b"]
+    assert found == proposals(parts, None, source_id="new", held=at_once)

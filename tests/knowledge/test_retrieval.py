@@ -7,7 +7,8 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from knowledge.embeddings import ShippedEmbeddings
-from knowledge.index import Content, Index, build_index
+from knowledge.index import Content, Index, Site
+from knowledge.index_building import build_index
 from knowledge.lexical import LexicalIndex, Vocabulary
 from knowledge.queries import Query
 from knowledge.records import Passage
@@ -81,7 +82,7 @@ def retriever(
     texts = {flooded.value: FLOOD, other.value: FEW}
     contents = {side: Content(held, "remembered", remembered) for side, held in texts.items()}
     index: Index
-    with build_index(tmp_path_factory.mktemp("cache"), "flooded", contents=contents) as index:
+    with build_index(Site(tmp_path_factory.mktemp("cache")), "flooded", contents=contents) as index:
         yield HybridRetriever([*passages(flooded, FLOOD), *passages(other, FEW)], index)
 
 

@@ -17,6 +17,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.opening import open_assistant
+from assistant.serving import Serving
 from assistant.settings import read_settings
 from assistant.web import build_app
 
@@ -132,7 +133,7 @@ def served(address: str | None) -> Iterator[str]:
         return
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_app(open_assistant(read_settings())), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(build_app(Serving(open_assistant(read_settings()))), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from assistant.answering import Assistant
 from assistant.answers import Answer
+from assistant.serving import Serving
 from knowledge.library import Library
 
 pytestmark = [
@@ -124,7 +125,7 @@ def running(assistant: Assistant) -> Iterator[tuple[Hosted, int]]:
     from assistant.web import build_app
 
     hosted = Hosted(assistant)
-    with served(built(lambda: build_app(hosted))) as port:  # type: ignore[arg-type]
+    with served(built(lambda: build_app(Serving(hosted)))) as port:  # type: ignore[arg-type]
         yield hosted, port
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.answers import Citation
-from assistant.languages import ENGLISH
+from assistant.languages import ENGLISH, words_of
 from assistant.pages.markup import join
 from assistant.pages.passage import ARTICLE_HEADING, PASSAGE_HEADING, passage
 from assistant.pages.source import RELIABILITY_WORDING, SIGNED_BY_NOBODY, source_card, source_view
 from knowledge.bibliography import CONTROL_WORDING
+from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef
 from knowledge.library import Library
 from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.vocabulary import PassageKind, Reliability
@@ -63,3 +64,38 @@ def test_whose_voice_a_source_is_stands_before_what_it_says(library: Library, re
         notes = [note for note in library.corpus.evidence.values() if note.source_id == source.id]
         for note in notes:
             assert said.index(CONTROL_WORDING[source.control.value]) < said.index(note.statement)
+
+
+def deeds(*by: str, reason: str = "for the seminar") -> tuple[Deed, ...]:
+    record = RecordRef(RecordKind.SOURCE, "cable")
+    acts = (Act.PROPOSED, Act.REVIEWED, Act.ACCEPTED)
+    return tuple(
+        Deed(act=act, record=record, digest="d", by=name, time=f"2026-11-2{day}T09:30:00Z", reason=reason)
+        for day, (act, name) in enumerate(zip(acts, by, strict=True))
+    )
+
+
+def test_a_source_that_people_vetted_says_who_did_what_when_and_why(library: Library, read: Read) -> None:
+    source = library.corpus.sources["bloomberg-2007-gifts"]
+    vetted = replace(library, corpus=replace(library.corpus, vetting={source.id: deeds("Ada", "Ben", "Cho")}))
+    found = read(source_view(source, vetted, ENGLISH))
+    for said in ("ProposedAda, 2026-11-20: for", "ReviewedBen, 2026-11-21: for", "AcceptedCho, 2026-11-22: for"):
+        assert said in found.text
+    assert SIGNED_BY_NOBODY not in found.text
+    assert ("time", {"datetime": "2026-11-20T09:30:00Z"}) in found.tags
+    headings = [tag for tag, _ in found.tags if tag in ("h3", "h4")]
+    assert "h4" in headings and headings[0] == "h3"
+    assert SIGNED_BY_NOBODY in read(source_view(source, library, ENGLISH)).text
+
+
+def test_who_vetted_it_is_said_in_the_readers_language_and_the_names_stay(library: Library, read: Read) -> None:
+    text = read(
+        source_card(library.corpus.sources[ARTICLE_SOURCE_ID], words_of("ko"), vetting=deeds("가", "Ben", "나"))
+    )
+    assert "누가 심사했는가" in text.text and "Ben, 2026-11-21" in text.text
+
+
+def test_a_name_or_a_reason_of_the_log_cannot_bring_markup(library: Library, hostile: str) -> None:
+    vetting = deeds(hostile, "Ben", "Ben", reason=hostile)
+    card = source_card(library.corpus.sources[ARTICLE_SOURCE_ID], ENGLISH, vetting=vetting)
+    assert "<img" not in card and "<script" not in card

@@ -2,21 +2,19 @@
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from assistant.answering import Assistant
 from assistant.opening import open_assistant
+from assistant.serving import Serving
 from assistant.settings import read_settings
 from assistant.web import build_app
+from tests.application import served
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -42,18 +40,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="package")
 def address(assistant: Assistant) -> Iterator[str]:
     """The address of the running application."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_app(assistant), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "the application did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
+    with served(build_app(Serving(assistant))) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")
@@ -77,7 +65,7 @@ def visit(browser: Browser, address: str, hosts: set[str]) -> Iterator[Callable[
     """Opens an address of the application in a browser of its own: ``visit("/read", size="phone", locale="ko-KR")``."""
     contexts = []
 
-    def visit(path: str = "/", *, size: str = "desk", **settings: Any) -> Page:
+    def visit(path: str = "/", *, at: str = address, size: str = "desk", **settings: Any) -> Page:
         if size != "desk":
             settings = {"device_scale_factor": 2, "is_mobile": True, "has_touch": True} | settings
         context = browser.new_context(viewport=SIZES[size], **({"locale": "en-GB"} | settings))
@@ -85,7 +73,7 @@ def visit(browser: Browser, address: str, hosts: set[str]) -> Iterator[Callable[
         page = context.new_page()
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
         page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-        page.goto(address + path)
+        page.goto(at + path)
         if path == "/":
             expect(page.locator("#question-box textarea")).to_be_focused(timeout=20_000)
         return page

@@ -16,7 +16,8 @@ from assistant.answers import Section
 from assistant.drafts import Draft, Quote
 from assistant.verification import verify
 from knowledge.embeddings import SHIPPED, load_embeddings
-from knowledge.index import Content, build_index, fingerprint, open_index
+from knowledge.index import Content, Site, fingerprint, open_index
+from knowledge.index_building import build_index
 from knowledge.library import Library, load_library
 from knowledge.queries import Query
 from knowledge.records import Passage
@@ -40,7 +41,7 @@ class SecondSource(Contender):
             side.value: Content({p.id: p.text for p in passages if p.collection is side}, "shipped", self._embeddings)
             for side in Collection
         }
-        index = build_index(place, _fingerprint(passages), contents=contents)
+        index = build_index(Site(place), _fingerprint(passages), contents=contents)
         self._retriever = HybridRetriever(passages, index)
         return sum(index.manifest.counts.values())
 
@@ -51,7 +52,7 @@ class SecondSource(Contender):
         """The passages read again, the index opened and proved by a query, as the program does."""
         passages = _read(files)
         self._embeddings = load_embeddings()
-        index = open_index(place, _fingerprint(passages))
+        index = open_index(Site(place), _fingerprint(passages))
         if index is None:
             raise FileNotFoundError(f"no index in {place}")
         self._retriever = HybridRetriever(passages, index)

@@ -22,6 +22,7 @@ from assistant.answering import Assistant
 from assistant.exporting.formats import Kind, Thing, export
 from assistant.pages.shell import ROOMS
 from assistant.pandoc import convert
+from assistant.serving import Serving
 from assistant.settings import Settings
 from assistant.web import build_app
 from knowledge.corpus import Corpus
@@ -567,7 +568,7 @@ def clean_question(corpus: Corpus, claim_id: str) -> str:
 
 def test_a_hostile_library_stays_text(library: Library, watch: Watch, served: Any, ask: Ask) -> None:
     hostile, shown = hostile_assistant(library, SOME), Shown(SOME)
-    with served(build_app(hostile)) as address:
+    with served(build_app(Serving(hostile))) as address:
         found = [fault for page in rooms(watch(), address, hostile, shown, ask, 12) for fault in page]
     found += [fault for page in documents(watch(), hostile, shown, 12) for fault in page]
     found += sorted(shown.changed)
@@ -580,7 +581,7 @@ def test_every_payload_in_a_hostile_library_stays_text(
     library: Library, watch: Watch, served: Any, ask: Ask, proof: Proof
 ) -> None:
     hostile, shown = hostile_assistant(library, PAYLOADS), Shown(PAYLOADS)
-    with served(build_app(hostile)) as address:
+    with served(build_app(Serving(hostile))) as address:
         pages = list(rooms(watch(), address, hostile, shown, ask, 1))
     pages += list(documents(watch(), hostile, shown, 1))
     found = [*(fault for page in pages for fault in page), *sorted(shown.changed)]

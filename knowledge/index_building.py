@@ -1,0 +1,187 @@
+"""Building an index: beside its place, proved by a query, and only then where others find it.
+
+In a folder, the whole folder is moved to its place. On a server, collections under a name of their own come
+first, and then the one note that makes them the index: a half-built one is never opened.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy
+from filelock import FileLock
+
+from knowledge.index import Contents, Index, IndexUnusable, Site, connect, damaged, open_index
+from knowledge.manifests import (
+    FILE,
+    SHIPPED_EDITION,
+    Edition,
+    Manifest,
+    manifest_files,
+    manifest_text,
+    parse_manifest,
+    read_manifest,
+)
+from knowledge.vector_store import StoreTrouble, VectorStore, open_folder_store
+from knowledge.vectors import Vectors, read_vectors, text_digest, write_vectors
+
+_BATCH = 64
+
+
+Progress = Callable[[int, int], None]
+"""Called with the number of texts embedded so far and the number in all."""
+
+
+def build_index(
+    site: Site,
+    wanted: str,
+    *,
+    contents: Contents,
+    edition: Edition = SHIPPED_EDITION,
+    progress: Progress | None = None,
+) -> Index:
+    """Build, prove and open the index ``wanted``; a damaged one in its place is replaced.
+
+    Two processes that start at once build it once: the second waits and opens the first one's.
+    Raises :class:`IndexUnusable` if the folder cannot be written or the server is not reached.
+    """
+    folder = site.folder(wanted)
+    try:
+        site.cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(site.cache / "build.lock"):
+            with suppress(IndexUnusable):
+                if ready := open_index(site, wanted):
+                    return ready
+            beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
+            for left_over in site.cache.glob(f"{folder.name}.building-*"):
+                shutil.rmtree(left_over)
+            beside.mkdir()
+            manifest = _described(wanted, contents, edition)
+            if site.server is None:
+                with open_folder_store(beside) as store:
+                    _fill(store, beside, manifest, contents, site, progress)
+                manifest = replace(manifest, sizes=_sizes(beside))
+            else:
+                manifest = replace(manifest, prefix=f"{site.note(wanted)}-{secrets.token_hex(4)}-")
+                with connect(site.server) as store:
+                    _fill(store, beside, manifest, contents, site, progress)
+                    _make_it_the_index(store, site.note(wanted), manifest)
+            (beside / FILE).write_text(manifest_text(manifest), encoding="utf-8")
+            _remove_folder(folder)
+            beside.rename(folder)
+    except StoreTrouble as error:
+        raise IndexUnusable(f"the index was not built ({error}); it will be tried again at the next start") from error
+    except OSError as error:
+        raise IndexUnusable(
+            f"cannot write the index to {site.cache} ({error.strerror}); "
+            "set SECONDSOURCE_CACHE to a folder you can write to"
+        ) from error
+    index = open_index(site, wanted)
+    if index is None:
+        raise IndexUnusable(damaged(site.describe(wanted), "it vanished while it was built"))
+    return index
+
+
+def remove_index(site: Site, wanted: str) -> bool:
+    """Delete the index ``wanted``; whether there was one. Raises :class:`IndexUnusable` if that cannot be done."""
+    was_there = site.folder(wanted).exists()
+    try:
+        _remove_folder(site.folder(wanted))
+    except OSError as error:
+        raise IndexUnusable(f"cannot delete {site.folder(wanted)} ({error.strerror})") from error
+    if site.server is None:
+        return was_there
+    try:
+        with connect(site.server) as store:
+            return _remove_from(store, site.note(wanted)) or was_there
+    except StoreTrouble as error:
+        raise IndexUnusable(f"the Chroma server {site.server}: {error}") from error
+
+
+def _described(wanted: str, contents: Contents, edition: Edition) -> Manifest:
+    return Manifest(
+        fingerprint=wanted,
+        counts={name: len(content.texts) for name, content in contents.items()},
+        canaries={name: min(content.texts, default="") for name, content in contents.items()},
+        edition=edition,
+        built=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    )
+
+
+def _fill(
+    store: VectorStore,
+    folder: Path,
+    manifest: Manifest,
+    contents: Contents,
+    site: Site,
+    progress: Progress | None,
+) -> None:
+    """Put every text with its vector into the store, and the vectors as the encoder gave them into the folder."""
+    total, done = sum(manifest.counts.values()), 0
+    # Each text is embedded once with each embedding: a note is a passage and a wording, and most texts stand
+    # in an earlier index already.
+    known_of = _known_vectors(site, (content.embedding for content in contents.values()))
+    used_of: dict[str, Vectors] = {content.embedding: {} for content in contents.values()}
+    for name, content in contents.items():
+        collection = store.create(f"{manifest.prefix}{name}")
+        known, used = known_of[content.embedding], used_of[content.embedding]
+        ids = sorted(content.texts)
+        for start in range(0, len(ids), _BATCH):
+            batch = {id: content.texts[id] for id in ids[start : start + _BATCH]}
+            new = [text for text in dict.fromkeys(batch.values()) if text_digest(text) not in known]
+            if new:
+                embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
+                known.update(zip(map(text_digest, new), embedded, strict=True))
+            used |= {digest: known[digest] for digest in map(text_digest, batch.values())}
+            collection.add(batch, [known[text_digest(text)] for text in batch.values()])
+            done += len(batch)
+            if progress is not None:
+                progress(done, total)
+    for embedding, used in used_of.items():
+        write_vectors(folder, embedding, used)
+
+
+def _known_vectors(site: Site, embeddings: Iterable[str]) -> dict[str, Vectors]:
+    """The vectors of the newest index that has its own: what need not be embedded again, by embedding."""
+    wanted = sorted(set(embeddings))
+    for folder in (file.parent for file in manifest_files(site.cache)):
+        try:
+            if folder == site.folder(read_manifest(folder).fingerprint):
+                return {name: read_vectors(folder, name) for name in wanted}
+        except (OSError, ValueError, KeyError, BadZipFile):
+            continue  # of another format, or damaged: it is a cache
+    return {name: {} for name in wanted}
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))}
+
+
+def _make_it_the_index(store: VectorStore, note: str, manifest: Manifest) -> None:
+    """Write the note that says which collections are the index; one that stands there is damaged, and goes."""
+    _remove_from(store, note)
+    store.write_note(note, manifest_text(manifest))
+
+
+def _remove_from(store: VectorStore, note: str) -> bool:
+    text = store.read_note(note)
+    if text is None:
+        return False
+    store.remove(note)
+    with suppress(ValueError):
+        prefix = parse_manifest(text).prefix
+        for name in store.names():
+            if prefix and name.startswith(prefix):
+                store.remove(name)
+    return True
+
+
+def _remove_folder(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
