@@ -1,11 +1,12 @@
 # Everything a person or the continuous integration does, by one name each.
 
 PYTHON ?= python3
+MINUTES ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: serve test lint prove pictures evaluate bench figures lock clean help
+.PHONY: serve test lint prove fuzz pictures evaluate bench figures lock clean help
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
@@ -18,6 +19,9 @@ test: $(VENV)/.installed-dev lint  ## set everything up and run every check and 
 
 prove: $(VENV)/.installed-dev  ## run the proofs that take minutes; their results stay in tests/proofs/results/
 	$(BIN)/python -m pytest -m proof
+
+fuzz: $(VENV)/.installed-dev  ## fuzz each of our own parsers for MINUTES (60); TARGETS chooses some; needs atheris
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 pictures: $(VENV)/.installed-dev  ## take pictures of every page and state into build/pictures/
 	$(BIN)/python tests/proofs/pictures.py

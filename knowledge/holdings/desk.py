@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef, Refusal, Standing, after, standings
+from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef, Refusal, Standing, after, same_person, standings
 from knowledge.holdings.folder import LibraryFolder, Place, digest_of
 from knowledge.holdings.log import Entry, append, read_log
 from knowledge.passages import ARTICLE_SOURCE_ID
@@ -55,7 +55,11 @@ class Desk:
         self._do(Act.PROPOSED, proposal.record, digest, by, reason)
 
     def review(self, record: RecordRef, *, by: str, reason: str) -> None:
-        """Say that the waiting version was read and is what it claims to be."""
+        """Say that the waiting version was read and is what it claims to be; said by the same twice, it is one deed."""
+        standing = self.standings.get(record)
+        reviewer = standing.pending.reviewed_by if standing and standing.pending else None
+        if reviewer is not None and same_person(reviewer, by):
+            return
         self._do(Act.REVIEWED, record, self._waiting(record), by, reason)
 
     def accept(self, record: RecordRef, *, by: str, reason: str) -> None:

@@ -80,12 +80,13 @@ class LibraryFolder:
         files = self.files(record, place)
         return digest_of([path.read_bytes() for path in files]) if files else None
 
-    def locate(self, record: RecordRef, digest: str) -> tuple[Path, ...] | None:
+    def locate(self, record: RecordRef, digest: str, *, to: Path | None = None) -> tuple[Path, ...] | None:
         """The files of the version with this digest, the record first, wherever an interruption may have left them.
 
-        A version lies in one place but for the moment in which its files are moved; then in two.
+        A version lies in one place but for the moment in which its files are moved; then in two. Where they are
+        moved ``to`` is looked at first: another version may have a file of the same content.
         """
-        places = (Path(Place.IN_FORCE), Path(Place.PROPOSED), _earlier(digest))
+        places = sorted((Path(Place.IN_FORCE), Path(Place.PROPOSED), _earlier(digest)), key=lambda each: each != to)
         for _ in range(_LOOKS):
             with suppress(FileNotFoundError):
                 whole = [self.files(record, place) for place in places]
@@ -116,20 +117,20 @@ class LibraryFolder:
 
     def put_in_force(self, record: RecordRef, digest: str, *, instead_of: str | None = None) -> None:
         """Move the version with this digest to where records in force lie; the one before it is set aside."""
-        files = self.locate(record, digest)
-        if files is None:
+        if self.locate(record, digest) is None:
             raise FolderTrouble(
                 f"the version of {record} that was reviewed is no longer in {self.root}; propose it anew"
             )
         if instead_of is not None and instead_of != digest:
             self.set_aside(record, instead_of)
-        for file, path in zip(files, _paths(record), strict=False):
+        for file, path in zip(self.locate(record, digest) or (), _paths(record), strict=False):
             _move(file, self.root / path)
 
     def set_aside(self, record: RecordRef, digest: str) -> None:
         """Keep the version with this digest among the earlier ones, and take it out of force."""
-        for file, path in zip(self.locate(record, digest) or (), _paths(record), strict=False):
-            _move(file, self.root / _earlier(digest) / path)
+        aside = _earlier(digest)
+        for file, path in zip(self.locate(record, digest, to=aside) or (), _paths(record), strict=False):
+            _move(file, self.root / aside / path)
 
 
 def create(root: Path, *, name: str) -> LibraryFolder:

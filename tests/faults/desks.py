@@ -4,11 +4,14 @@ import json
 import random
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from assistant.opening import open_library
-from assistant.settings import Settings
+from knowledge.checks import problems_between
+from knowledge.holdings.folder import LibraryFolder
 from knowledge.holdings.log import read_log, torn_end
+from knowledge.holdings.overlay import laid_over, read_holdings
+from knowledge.record_files import RecordFiles, packaged_library, read_files
 
 VOUCHED = (
     *("--class", "official_document_other", "--control", "other_state", "--interest", "neutral"),
@@ -54,13 +57,24 @@ def faults_of(library: Path, *, held: dict[str, str], before: bytes = b"") -> li
     """What is wrong with a folder: ``held`` are the texts that must stand in it, ``before`` how its log must begin."""
     log = library / "log.jsonl"
     entries = read_log(log)  # raises where the chain does not hold
-    corpus = open_library(Settings(cache=library / "no-cache", library=library)).corpus
-    found = [f"{id} is lost or changed" for id, text in held.items() if _text_of(corpus.texts, id) != text]
+    holdings = read_holdings(LibraryFolder(library), shipped=_shipped())
+    whole = laid_over(_shipped(), holdings)
+    found = [str(problem) for problem in (*whole.problems, *problems_between(whole))]
+    found += [f"{id} is lost or changed" for id, text in held.items() if _text_of(holdings.texts, id) != text]
     if not log.read_bytes().startswith(before):
         found.append("entries of the log are lost")
     recorded = {entry.deed.record.id for entry in entries if entry.deed.act == "accepted"}
-    found += [f"{id} is accepted by the log and not in the library" for id in sorted(recorded - corpus.sources.keys())]
+    found += [
+        f"{id} is accepted by the log and not in the library"
+        for id in sorted(recorded - {source.id for _, source in whole.sources})
+    ]
     return found
+
+
+@cache
+def _shipped() -> RecordFiles:
+    """The shipped library's records, which no test here changes."""
+    return read_files(packaged_library())
 
 
 def faults_when_done(library: Path, expected: Expected) -> list[str]:

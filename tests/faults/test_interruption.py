@@ -38,6 +38,7 @@ INDEXED = 20
 """Of the kills: those by another process at any moment, and those after which an index is grown and compared."""
 
 INDEX_KILLS = 20
+WHAT = "kill -9 in mid-write: nothing acknowledged lost, nothing doubled, the index that of a clean build"
 _FIRST = 5  # before it nothing but empty folders is there
 _COMMAND = (sys.executable, "-m", "tests.faults.interrupted")
 
@@ -190,7 +191,7 @@ def test_two_hundred_kills_lose_nothing(
     proof: Callable[[str, str], Proof],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shown = proof("interruption", "kill -9 in mid-write: nothing lost, nothing doubled, index that of a clean build")
+    shown = proof("interruption", WHAT)
     for number, (folder, what) in enumerate(kills(scene, KILLS - FROM_OUTSIDE, FROM_OUTSIDE)):
         found = [f"{what}: {fault}" for fault in after_a_kill(scene, folder)]
         shown.add(found, kills=1, from_outside=int(what == "from outside"))
@@ -213,7 +214,7 @@ def test_kills_while_an_index_is_built_leave_none_that_is_half_built(
     proof: Callable[[str, str], Proof],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shown = proof("interruption", "")
+    shown = proof("interruption", WHAT)
     chance = random.Random(21)
     for number in range(INDEX_KILLS):
         cache = tmp_path / f"cache-{number}"

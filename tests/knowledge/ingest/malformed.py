@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tests.knowledge.ingest import malformed_texts
+from tests.knowledge.ingest.malformed_texts import SENTENCE, external, external_dtd
 from tests.knowledge.ingest.sample_files import (
     CONTAINER_XML,
     archive,
@@ -25,7 +27,6 @@ from tests.knowledge.ingest.sample_files import (
 Maker = Callable[[random.Random], bytes]
 Members = dict[str, bytes | str]
 
-SENTENCE = "The guide said that 166,065 gifts from 87 countries were shown in the hall."
 NAMES = ("лал", "김일성", "../up", "a b", "x" * 200)
 
 
@@ -55,6 +56,10 @@ def sound(suffix: str) -> bytes:
         return archive(docx_members(("Gifts", "Heading 1"), (SENTENCE, None), (SENTENCE, None)))
     if suffix == ".epub":
         return archive(_book(f"<h1>Gifts</h1><p>{SENTENCE}</p>"))
+    if suffix == ".xml":
+        return malformed_texts.tei()
+    if suffix in (".csv", ".jsonl"):
+        return malformed_texts.csv_table() if suffix == ".csv" else malformed_texts.json_lines()
     if suffix == ".html":
         return f"<html><head><title>Gifts</title></head><body><h1>Gifts</h1><p>{SENTENCE}</p></body></html>".encode()
     return f"---\ntitle: Gifts\n---\n# Gifts\n\n{SENTENCE} Él café.\n\n## More\n\n{SENTENCE}\n".encode()
@@ -116,16 +121,6 @@ def _quadratic(chance: random.Random) -> str:
     return f'<!DOCTYPE html [<!ENTITY e0 "{"x" * chance.randrange(1000, 100_000)}">]>'
 
 
-def _external(chance: random.Random) -> str:
-    target = chance.choice(("file:///etc/passwd", "http://localhost:9/x", "http://192.0.2.1/x", "../../secret"))
-    kind = chance.choice(("<!ENTITY e0 SYSTEM {}>", '<!ENTITY % p SYSTEM {}> %p; <!ENTITY e0 "x">'))
-    return f"<!DOCTYPE html [{kind.format(repr(target))}]>"
-
-
-def _external_dtd(chance: random.Random) -> str:
-    return f'<!DOCTYPE html SYSTEM "{chance.choice(("file:///dev/zero", "http://localhost:9/x.dtd"))}">'
-
-
 def _epub_with(declaration: Callable[[random.Random], str], body: str = "<p>&e0;&e0;&e4;</p>") -> Maker:
     return lambda chance: archive(_book(body, before=declaration(chance)))
 
@@ -185,6 +180,23 @@ def _bomb_in_bomb(chance: random.Random) -> bytes:
     for _ in range(chance.randrange(1, 6)):
         inner = archive({str(number): inner for number in range(16)})
     return archive({**_book(f"<p>{SENTENCE}</p>"), "OEBPS/inner.zip": inner})
+
+
+def _overlapping(chance: random.Random) -> bytes:
+    """Many names for the same packed bytes, as in a flat bomb: each unpacks anew."""
+    members = {**_book(f"<p>{SENTENCE}</p>"), "0000": b"\0" * 2**20}
+    content = archive(members)
+    start = content.index(b"PK\x01\x02")
+    end = content.index(b"PK\x05\x06")
+    record = content[content.rindex(b"PK\x01\x02", start, end) : end]
+    count = chance.choice((100, 5_000, 30_000))
+    copies = b"".join(record.replace(b"0000", b"%04x" % (number % 65536)) for number in range(1, count))
+    total = (len(members) + count - 1).to_bytes(4, "little")[:2]
+    size = (end - start + len(copies)).to_bytes(4, "little")
+    trailer = bytearray(content[end:])
+    trailer[8:10] = trailer[10:12] = total
+    trailer[12:16] = size
+    return content[:end] + copies + bytes(trailer)
 
 
 def _many_members(chance: random.Random) -> bytes:
@@ -355,29 +367,33 @@ def _another_archive(chance: random.Random) -> bytes:
     return archive({chance.choice(("xl/workbook.xml", "[Content_Types].xml", "content.xml", *NAMES[:2])): "<a/>"})
 
 
-_SUFFIXES = (".pdf", ".docx", ".epub", ".html", ".md")
+_SUFFIXES = (".pdf", ".docx", ".epub", ".html", ".md", ".xml", ".csv", ".jsonl")
 
 _MAKERS: dict[tuple[str, str], Maker] = {
     **{("cut", suffix): _cut(suffix) for suffix in _SUFFIXES},
     **{("changed", suffix): _changed(suffix) for suffix in _SUFFIXES},
     **{("shuffled", suffix): _shuffled(suffix) for suffix in _SUFFIXES},
-    **{("noise", suffix): _noise for suffix in (*_SUFFIXES, ".txt", ".xml", "", ".zip")},
-    **{("recoded", suffix): _recoded(suffix) for suffix in (".html", ".md")},
-    **{("wrong-kind", suffix): _wrong_kind for suffix in (*_SUFFIXES, ".txt", ".xml")},
+    **{("noise", suffix): _noise for suffix in (*_SUFFIXES, ".txt", "", ".zip")},
+    **{("recoded", suffix): _recoded(suffix) for suffix in (".html", ".md", ".xml", ".csv", ".jsonl")},
+    **{("wrong-kind", suffix): _wrong_kind for suffix in (*_SUFFIXES, ".txt")},
     **{("bomb", suffix): _bomb(suffix) for suffix in (".docx", ".epub")},
     **{("paths", suffix): _paths(suffix) for suffix in (".docx", ".epub")},
     **{("lost-member", suffix): _lost_member(suffix) for suffix in (".docx", ".epub")},
     **{("emptied-member", suffix): _emptied_member(suffix) for suffix in (".docx", ".epub")},
     **{("another-archive", suffix): _another_archive for suffix in (".docx", ".epub")},
+    **malformed_texts.MAKERS,
+    ("laughs", ".xml"): malformed_texts.declared(_laughs),
+    ("quadratic", ".xml"): malformed_texts.declared(_quadratic, body="<p>" + "&e0;" * 50_000 + "</p>"),
+    ("overlapping", ".epub"): _overlapping,
     ("laughs", ".epub"): _epub_with(_laughs),
     ("laughs-in-attribute", ".epub"): _epub_with(_laughs, body='<p title="&e4;">&e4;</p>'),
     ("quadratic", ".epub"): _epub_with(_quadratic, body="<p>" + "&e0;" * 50_000 + "</p>"),
-    ("external", ".epub"): _epub_with(_external),
-    ("external-dtd", ".epub"): _epub_with(_external_dtd),
+    ("external", ".epub"): _epub_with(external),
+    ("external-dtd", ".epub"): _epub_with(external_dtd),
     ("laughs", ".docx"): _docx_with(_laughs),
     ("quadratic", ".docx"): _docx_with(_quadratic),
-    ("external", ".docx"): _docx_with(_external),
-    ("external-dtd", ".docx"): _docx_with(_external_dtd),
+    ("external", ".docx"): _docx_with(external),
+    ("external-dtd", ".docx"): _docx_with(external_dtd),
     ("deep", ".epub"): _deep_epub,
     ("deep", ".docx"): _deep_docx,
     ("many-elements", ".epub"): _many_elements,
