@@ -35,6 +35,7 @@ INDEX_FORMAT = "4"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
 _BATCH = 64
+_PAGE = 2000  # vectors read at once
 _WIDER = 2
 _SEARCH_WIDTH = 512  # nodes a search visits: a library of this size whole
 _MANIFEST = "manifest.json"
@@ -141,9 +142,15 @@ class Index:
     def vectors(self, collection: str) -> NDArray[numpy.float32]:
         """The vectors of a collection as rows of length 1, in the order of their texts' ids."""
         try:
-            found = self._collections[collection].get(include=["embeddings"])
+            ids = sorted(self._collections[collection].get(include=[])["ids"])
+            pages = [self._page(collection, ids[start : start + _PAGE]) for start in range(0, len(ids), _PAGE)]
         except ChromaError as error:
             raise IndexUnusable(_damaged(self.folder, error)) from error
+        return numpy.concatenate(pages) if pages else numpy.empty((0, 0), dtype=numpy.float32)
+
+    def _page(self, collection: str, ids: list[str]) -> NDArray[numpy.float32]:
+        """The vectors of some texts, sorted ``ids``. Chroma gives Python's numbers, which take ten times the room."""
+        found = self._collections[collection].get(ids=ids, include=["embeddings"])
         order = numpy.argsort(numpy.array(found["ids"]))
         embeddings: Any = found["embeddings"]
         return as_matrix(embeddings)[order]
