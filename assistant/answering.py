@@ -183,7 +183,7 @@ class Assistant:
 
     @cached_property
     def _retriever(self) -> HybridRetriever:
-        return HybridRetriever(self.library.passages.values(), self.index)
+        return HybridRetriever(self.library.passages.values(), self.index, lexical=self.library.lexical)
 
     @cached_property
     def _finder(self) -> ClaimFinder:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.questions import Question, content_words
 from knowledge.library import Library
+from knowledge.normalisation import folded
 from knowledge.records import Claim
 
 
@@ -28,7 +29,7 @@ class _Thing:
 
 def unmentioned(question: Question, library: Library) -> tuple[str, ...]:
     """What a question names and nothing in the library mentions, as it is to be shown."""
-    return tuple(str(thing) for thing in _named(question) if not _has(thing, library.words, library.texts))
+    return tuple(str(thing) for thing in _named(question) if not _has(thing, library.words, library.folded))
 
 
 def unmentioned_on(question: Question, claims: Iterable[Claim], library: Library) -> tuple[str, ...]:
@@ -36,8 +37,8 @@ def unmentioned_on(question: Question, claims: Iterable[Claim], library: Library
     texts = [library.passages[id].text for claim in claims for id in library.passages_of(claim.id)]
     texts += [f"{claim.topic} {claim.restatement}" for claim in claims]
     words = content_words(" ".join(texts))
-    elsewhere = (thing for thing in _named(question) if _has(thing, library.words, library.texts))
-    return tuple(str(thing) for thing in elsewhere if not _has(thing, words, texts))
+    elsewhere = (thing for thing in _named(question) if _has(thing, library.words, library.folded))
+    return tuple(str(thing) for thing in elsewhere if not _has(thing, words, folded(texts)))
 
 
 def listing(things: Sequence[str]) -> str:
@@ -68,10 +69,10 @@ def _name(match: re.Match[str], text: str) -> str:
     return match.group().partition(" ")[2] if opens else match.group()
 
 
-def _has(thing: _Thing, words: frozenset[str], texts: Iterable[str]) -> bool:
-    """Whether texts mention a thing: word for word, or one word of a name."""
+def _has(thing: _Thing, words: frozenset[str], texts: bytes) -> bool:
+    """Whether texts, folded, mention a thing: word for word, or one word of a name."""
     if thing.is_verbatim:
-        return any(thing.text.casefold() in text.casefold() for text in texts)
+        return folded([thing.text]) in texts
     return any(word[:_STEM] in _stems(words) for word in content_words(thing.text))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from knowledge.corpus import Corpus, read_corpus
 from knowledge.holdings.acts import Deed
 from knowledge.holdings.folder import LibraryFolder
-from knowledge.lexical import tokens
+from knowledge.lexical import LexicalIndex, tokens
 from knowledge.lineage import has_state_origin
-from knowledge.normalisation import find_quote
+from knowledge.normalisation import find_quote, folded
 from knowledge.passages import ARTICLE_SOURCE_ID, article_passages, note_passages, text_passages
 from knowledge.records import Claim, ClaimVerdict, Evidence, Passage, Source, Verdict
 from knowledge.verdicts import claim_verdict
@@ -49,19 +49,28 @@ class Library:
         return (*((sentence.id,) if sentence else ()), *(record.id for record in self.evidence_of(claim_id)))
 
     @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The texts of the passages, the claims and the names of the sources."""
-        corpus = self.corpus
-        return (
-            *(passage.text for passage in self.passages.values()),
-            *(f"{claim.topic} {claim.restatement}" for claim in corpus.claims.values()),
-            *(f"{' '.join(source.authors)} {source.title} {source.publisher}" for source in corpus.sources.values()),
-        )
+    def lexical(self) -> LexicalIndex:
+        """The passages, to be searched by their words."""
+        return LexicalIndex({passage.id: passage.text for passage in self.passages.values()})
+
+    @cached_property
+    def folded(self) -> bytes:
+        """The texts of the passages, the claims and the names of the sources, to look for words as they stand."""
+        return folded((*(passage.text for passage in self.passages.values()), *self._names))
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The stems of every word of :attr:`texts`."""
-        return frozenset(word for text in self.texts for word in tokens(text))
+        """The stems of every word of the same texts."""
+        return frozenset(word for text in self._names for word in tokens(text)).union(self.lexical.words)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """What claims are about and sources are called."""
+        corpus = self.corpus
+        return (
+            *(f"{claim.topic} {claim.restatement}" for claim in corpus.claims.values()),
+            *(f"{' '.join(source.authors)} {source.title} {source.publisher}" for source in corpus.sources.values()),
+        )
 
 
 def load_library(

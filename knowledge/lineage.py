@@ -23,7 +23,10 @@ def state_groups(sources: Sources) -> frozenset[str]:
 
 def is_state_voice(source: Source, sources: Sources) -> bool:
     """Whether what this source says is the subject state speaking."""
-    return source.independence_group in state_groups(sources)
+    return source.control is Control.SUBJECT_STATE or any(
+        other.independence_group == source.independence_group and other.control is Control.SUBJECT_STATE
+        for other in sources.values()
+    )
 
 
 def origin(evidence: Evidence, sources: Sources) -> Source:

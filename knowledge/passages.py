@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.ingest.documents import Part
-from knowledge.lineage import Sources, has_state_origin, is_state_voice
+from knowledge.lineage import Sources, has_state_origin, state_groups
 from knowledge.normalisation import collapse
 from knowledge.records import Evidence, Passage
 from knowledge.vocabulary import Collection, PassageKind
@@ -69,8 +69,9 @@ def text_passages(texts: Mapping[str, Sequence[Part]], *, sources: Sources) -> I
 
     A passage stays within its part, so that its locator holds; offsets are into the part's text.
     """
+    state = state_groups(sources)
     for source_id, parts in sorted(texts.items()):
-        side = Collection.STATE if is_state_voice(sources[source_id], sources) else Collection.OTHERS
+        side = Collection.STATE if sources[source_id].independence_group in state else Collection.OTHERS
         number = 0
         for part in parts:
             for start, end in _chunks(part.text):

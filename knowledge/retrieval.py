@@ -65,25 +65,27 @@ class HybridRetriever:
     reciprocal ranks do (compare Bruch, Gai and Ingber, ACM TOIS 2023; figures in assistant/evaluation/data).
     """
 
-    def __init__(self, passages: Iterable[Passage], index: Index | None) -> None:
+    def __init__(
+        self, passages: Iterable[Passage], index: Index | None, *, lexical: LexicalIndex | None = None
+    ) -> None:
+        """``lexical`` holds the texts of the passages, where that is there already."""
         self._passages: Mapping[str, Passage] = {passage.id: passage for passage in passages}
         self._index = index
-        self._lexical = LexicalIndex({passage.id: passage.text for passage in self._passages.values()})
+        self._lexical = lexical or LexicalIndex({passage.id: passage.text for passage in self._passages.values()})
 
     def retrieve(self, queries: Sequence[Query], *, prior: Mapping[str, float]) -> tuple[Hit, ...]:
         """See :class:`Retriever`."""
         scored: list[tuple[float, str]] = []
         shares = [self._lexical.shares(query.text) for query in queries]
+        vectors = [query.vector for query in queries if query.vector is not None]
         for side in self._sides:
             own = [share[side.places] for share in shares]
-            scores = numpy.mean([_LEXICAL_WEIGHT * share for share in own], axis=0)
-            scores += numpy.array([prior.get(id, 0.0) for id in side.ids], dtype=numpy.float32)
-            vectors = [query.vector for query in queries if query.vector is not None]
+            found = numpy.array(sorted(self._candidates(side, queries, own, prior)), dtype=int)
+            scores = numpy.mean([_LEXICAL_WEIGHT * share[found] for share in own], axis=0)
+            scores += numpy.array([prior.get(side.ids[n], 0.0) for n in found], dtype=numpy.float32)
             if side.vectors is not None and vectors:
-                scores += side.vectors @ numpy.mean(numpy.asarray(vectors, dtype=numpy.float32), axis=0)
-            candidates = (
-                (-round(float(scores[n]), 6), side.ids[n]) for n in self._candidates(side, queries, own, prior)
-            )
+                scores += side.vectors[found] @ numpy.mean(numpy.asarray(vectors, dtype=numpy.float32), axis=0)
+            candidates = ((-round(float(score), 6), side.ids[n]) for n, score in zip(found, scores, strict=True))
             scored.extend(sorted(candidates)[:QUOTA])
         ranked = enumerate(sorted(scored), start=1)
         return tuple(Hit(self._passages[id], rank, -below) for rank, (below, id) in ranked)
@@ -92,9 +94,9 @@ class HybridRetriever:
         self, side: "_Side", queries: Sequence[Query], shares: Sequence[Shares], prior: Mapping[str, float]
     ) -> set[int]:
         """The places of the passages of one side that a query or the prior speaks for."""
-        found = {n for n, id in enumerate(side.ids) if prior.get(id, 0.0) > 0}
+        found = {side.place[id] for id, known in prior.items() if known > 0 and id in side.place}
         for query, share in zip(queries, shares, strict=True):
-            found.update(n for n in numpy.argsort(-share, kind="stable")[:_CANDIDATES].tolist() if share[n] > 0)
+            found.update(_highest(share, count=_CANDIDATES))
             if query.vector is not None and self._index is not None:
                 near = self._index.nearest(side.collection, query.vector, count=_CANDIDATES)
                 found.update(side.place[neighbour.id] for neighbour in near)
@@ -109,6 +111,17 @@ class HybridRetriever:
         ids = tuple(self._lexical.ids[n] for n in places)
         vectors = self._index.vectors(collection) if self._index is not None else None
         return _Side(collection, ids, numpy.array(places, dtype=int), vectors, {id: n for n, id in enumerate(ids)})
+
+
+def _highest(shares: Shares, *, count: int) -> list[int]:
+    """The places of the ``count`` highest shares above zero; of equals, those that come first."""
+    (places,) = numpy.nonzero(shares)
+    if len(places) > count:
+        least = numpy.partition(shares[places], -count)[-count]
+        places = places[shares[places] >= least]
+    order = numpy.argsort(-shares[places], kind="stable")[:count]
+    highest: list[int] = places[order].tolist()
+    return highest
 
 
 @dataclass(frozen=True, slots=True)

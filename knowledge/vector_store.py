@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.chroma_server import ChromaServer
 
 _SEARCH_WIDTH = 512  # nodes a search visits: a library of the shipped size whole
-_PAGE_OF_FOLDER = 10_000
+_PAGE_OF_FOLDER = 2_000  # its vectors come as Python numbers, which take ten times their room
 _PAGE_OF_SERVER = 250  # records one request brings: Chroma Cloud allows 300
 _PATIENCE = httpx.Timeout(30, connect=5)
 _FIRST_WORD = httpx.Timeout(5)
