@@ -37,7 +37,7 @@ from knowledge.queries import Query
 from knowledge.records import Claim
 from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
 from knowledge.vocabulary import Collection
-from knowledge.wordings import questions, wordings
+from knowledge.wordings import Wording, questions, wordings
 
 NO_PROMPTS = "none"
 """What provenance says of prompts and model while no model takes part."""
@@ -80,6 +80,10 @@ class Assistant:
         reading = self._search(asked)
         texts = close_texts(asked, reading.hits, self.library)
         return self._answer(reading, matter_of(asked, reading.found, library=self.library, texts=texts))
+
+    def prepare(self) -> None:
+        """Read what every question needs, before the first one; raises :class:`IndexUnusable` if it is not there."""
+        _ = self._finder, self._retriever
 
     def _search(self, asked: Question) -> "_Reading":
         """The passages and claims for a question, by words alone if meaning cannot be searched."""
@@ -187,13 +191,16 @@ class Assistant:
 
     @cached_property
     def _finder(self) -> ClaimFinder:
-        vectors = self.index.vectors(WORDINGS) if self.index is not None else None
-        return ClaimFinder(wordings(self.library.corpus), self.library.corpus.claims, vectors=vectors)
+        return self._claim_finder(WORDINGS, wordings(self.library.corpus))
 
     @cached_property
     def _multilingual_finder(self) -> ClaimFinder:
-        vectors = self.index.vectors(WORDINGS_MULTILINGUAL) if self.index is not None else None
-        return ClaimFinder(questions(self.library.corpus), self.library.corpus.claims, vectors=vectors)
+        return self._claim_finder(WORDINGS_MULTILINGUAL, questions(self.library.corpus))
+
+    def _claim_finder(self, collection: str, asked: Sequence[Wording]) -> ClaimFinder:
+        ids = [wording.id for wording in asked]
+        vectors = self.index.vectors(collection, ids=ids) if self.index is not None else None
+        return ClaimFinder(asked, self.library.corpus.claims, vectors=vectors)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
 
@@ -56,16 +57,31 @@ def open_assistant(
         embeddings = loading.result()
         index = _index(library, settings, wanted, embeddings, progress)
     except (EmbeddingError, IndexUnusable) as error:
-        embeddings, notice = None, f"searched by words alone: {error}"
-    return Assistant(
+        notice = f"searched by words alone: {error}"
+    alone = Assistant(
         library=library,
         settings=settings,
-        index=index,
-        embeddings=embeddings,
-        multilingual=MultilingualEmbeddings() if index else None,
-        index_fingerprint=wanted if index else "none",
+        index=None,
+        embeddings=None,
+        multilingual=None,
+        index_fingerprint="none",
         notice=notice,
     )
+    if index is None:
+        return alone
+    assistant = replace(
+        alone,
+        index=index,
+        embeddings=embeddings,
+        multilingual=MultilingualEmbeddings(),
+        index_fingerprint=wanted,
+    )
+    try:
+        assistant.prepare()
+    except IndexUnusable as error:
+        index.close()
+        return replace(alone, notice=f"searched by words alone: {error}")
+    return assistant
 
 
 def open_library(settings: Settings, *, entries: int | None = None, supposing: Sequence[Deed] = ()) -> Library:

@@ -125,13 +125,19 @@ class Index:
         neighbours = (Neighbour(id, round(1 - distance, 6)) for id, distance in found)
         return tuple(sorted(neighbours, key=lambda neighbour: (-neighbour.cosine, neighbour.id))[:count])
 
-    def vectors(self, collection: str) -> NDArray[numpy.float32]:
-        """The vectors of a collection as rows of length 1, in the order of their texts' ids."""
+    def vectors(self, collection: str, *, ids: Sequence[str] | None = None) -> NDArray[numpy.float32]:
+        """The vectors of a collection as rows of length 1, in the order of ``ids``, or of all its texts' ids.
+
+        Raises :class:`IndexUnusable` if one of them has no vector.
+        """
         try:
             found = self._collections[collection].vectors()
+            rows = [found[id] for id in (sorted(found) if ids is None else ids)]
         except StoreTrouble as error:
             raise IndexUnusable(damaged(self._where, error)) from error
-        return as_matrix([found[id] for id in sorted(found)])
+        except KeyError as error:
+            raise IndexUnusable(damaged(self._where, f"{collection} has no vector for {error}")) from error
+        return as_matrix(rows)
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.

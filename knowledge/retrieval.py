@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol
 
 import numpy
@@ -68,10 +67,14 @@ class HybridRetriever:
     def __init__(
         self, passages: Iterable[Passage], index: Index | None, *, lexical: LexicalIndex | None = None
     ) -> None:
-        """``lexical`` holds the texts of the passages, where that is there already."""
+        """``lexical`` holds the texts of the passages, where that is there already.
+
+        Raises :class:`knowledge.index.IndexUnusable` if the index has no vector for one of them.
+        """
         self._passages: Mapping[str, Passage] = {passage.id: passage for passage in passages}
         self._index = index
         self._lexical = lexical or LexicalIndex({passage.id: passage.text for passage in self._passages.values()})
+        self._sides = tuple(self._side(collection) for collection in Collection)
 
     def retrieve(self, queries: Sequence[Query], *, prior: Mapping[str, float]) -> tuple[Hit, ...]:
         """See :class:`Retriever`."""
@@ -99,17 +102,13 @@ class HybridRetriever:
             found.update(_highest(share, count=_CANDIDATES))
             if query.vector is not None and self._index is not None:
                 near = self._index.nearest(side.collection, query.vector, count=_CANDIDATES)
-                found.update(side.place[neighbour.id] for neighbour in near)
+                found.update(side.place[neighbour.id] for neighbour in near if neighbour.id in side.place)
         return found
-
-    @cached_property
-    def _sides(self) -> tuple["_Side", ...]:
-        return tuple(self._side(collection) for collection in Collection)
 
     def _side(self, collection: Collection) -> "_Side":
         places = [n for n, id in enumerate(self._lexical.ids) if self._passages[id].collection is collection]
         ids = tuple(self._lexical.ids[n] for n in places)
-        vectors = self._index.vectors(collection) if self._index is not None else None
+        vectors = self._index.vectors(collection, ids=ids) if self._index is not None else None
         return _Side(collection, ids, numpy.array(places, dtype=int), vectors, {id: n for n, id in enumerate(ids)})
 
 
