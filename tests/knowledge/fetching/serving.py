@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 from knowledge.fetching.reach import Reach
 
@@ -56,12 +57,14 @@ class Site:
         return self.let(path, answer)
 
     def drip(self, path: str, head: bytes, piece: bytes, *, every: float) -> str:
-        """Let a path send a piece again and again for as long as anybody listens."""
+        """Let a path send a piece again and again, for longer than any test should listen."""
 
         def answer(handler: "Handler") -> None:
             handler.wfile.write(head)
-            while not self.stopped.wait(every):
+            end = monotonic() + 5
+            while not self.stopped.wait(every) and monotonic() < end:
                 handler.wfile.write(piece)
+            handler.close_connection = True
 
         return self.let(path, answer)
 

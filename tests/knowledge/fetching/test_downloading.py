@@ -258,7 +258,7 @@ def test_redirects_share_the_time_for_all(site: Site) -> None:
 def test_a_server_that_says_nothing_is_left(site: Site) -> None:
     with silent_port() as port:
         for scheme in ("http", "https"):
-            reach = Reach(private_hosts=frozenset({"127.0.0.1"}), silence=0.3)
+            reach = Reach(private_hosts=frozenset({"127.0.0.1"}), silence=0.3, seconds=5)
             start = monotonic()
             refused(f"{scheme}://127.0.0.1:{port}/", reach)
             assert monotonic() - start < 3
@@ -272,7 +272,7 @@ def test_a_connection_that_nobody_takes_is_given_up(site: Site) -> None:
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
         start = monotonic()
-        reach = Reach(private_hosts=frozenset({"127.0.0.1"}), connecting=0.3)
+        reach = Reach(private_hosts=frozenset({"127.0.0.1"}), connecting=0.3, seconds=5)
         assert "does not answer" in refused(f"http://127.0.0.1:{port}/", reach)
         assert monotonic() - start < 2
 
