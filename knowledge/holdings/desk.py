@@ -41,6 +41,8 @@ class Desk:
     _deeds: dict[Deed, str | None] = field(default_factory=dict)
     """What is to be recorded, each with the version that was in force before."""
 
+    _proposed: set[RecordRef] = field(default_factory=set)
+
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether a version stands in the library in these very words already."""
         standing = self.standings.get(proposal.record)
@@ -49,8 +51,9 @@ class Desk:
     def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
         """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
         self._require_new(proposal, by=by, reason=reason)
-        if any(deed.record == proposal.record for deed in self._deeds):
+        if proposal.record in self._proposed:
             raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
+        self._proposed.add(proposal.record)
         digest = self.folder.propose(proposal.record, proposal.content, proposal.text)
         self._do(Act.PROPOSED, proposal.record, digest, by, reason)
 

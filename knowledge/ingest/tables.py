@@ -11,6 +11,7 @@ from knowledge.ingest.csl_fields import filled
 from knowledge.ingest.documents import Document, Part, Unreadable
 from knowledge.ingest.encoding import decode
 from knowledge.ingest.faults import fault, shown
+from knowledge.ingest.metadata import slug
 from knowledge.ingest.partial_dates import read_date
 from knowledge.ingest.table_rows import Cells, Row, read_csv, read_json_lines
 from knowledge.normalisation import collapse
@@ -20,6 +21,7 @@ FIELDS: Final = ("text", "title", "author", "date", "url", "publisher", "languag
 
 _OF_THE_WORK: Final = tuple(field for field in FIELDS if field not in ("text", "locator"))
 
+_LONGEST_NAME: Final = 80
 _MOST_BYTES: Final = 64 * 2**20
 _MOST_ROWS: Final = 100_000
 _JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
@@ -141,5 +143,7 @@ def _part(cells: Cells) -> Part:
 
 
 def _slug(text: str) -> str:
+    if len(text) > _LONGEST_NAME:
+        return slug(text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -9,10 +9,11 @@ import pytest
 from knowledge.holdings import folder as folder_module
 from knowledge.holdings.acts import RecordKind, RecordRef, Refusal
 from knowledge.holdings.desk import Proposal, at_the_desk
-from knowledge.holdings.folder import LibraryFolder, write_whole
+from knowledge.holdings.folder import LibraryFolder
 from knowledge.holdings.log import LogTrouble, append, read_log
 from knowledge.holdings.overlay import read_holdings
 from knowledge.record_files import RecordFiles
+from knowledge.whole_files import write_whole
 
 Accept = Callable[..., None]
 Hand = Callable[..., Proposal]
@@ -42,8 +43,8 @@ def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return interrupt
 
 
-def text(folder: LibraryFolder, shipped: RecordFiles, *, until: str | None = None) -> str:
-    holdings = read_holdings(folder, shipped=shipped, until=until)
+def text(folder: LibraryFolder, shipped: RecordFiles) -> str:
+    holdings = read_holdings(folder, shipped=shipped)
     assert holdings.problems == ()
     return holdings.texts["cable-1"][0].text
 
@@ -112,6 +113,8 @@ def test_of_two_with_one_name_handed_in_together_the_second_is_refused(folder: L
         with pytest.raises(Refusal, match="two are called source/cable-1"):
             desk.propose(proposal(text="Another."), by="Ada", reason="wanted")
         desk.record()
+        with pytest.raises(Refusal, match="two are called source/cable-1"):  # however many came between
+            desk.propose(proposal(text="A third."), by="Ada", reason="wanted")
     assert len(read_log(folder.log)) == 1
 
 
@@ -127,7 +130,7 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     write_whole(tmp_path / "a", b"before")
-    monkeypatch.setattr(folder_module.os, "fsync", full)
+    monkeypatch.setattr("knowledge.whole_files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(tmp_path / "a", b"after")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
