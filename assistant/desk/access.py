@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import DeskTrouble, UsageError
 
 if TYPE_CHECKING:
+    from assistant.relaying import Shelf
     from assistant.settings import Settings
     from knowledge.holdings.acts import RecordRef
     from knowledge.holdings.desk import Desk
@@ -59,6 +60,17 @@ def open_desk(settings: "Settings") -> "Iterator[Desk]":
     folder = require_folder(settings)
     with at_the_desk(folder, shipped_refs(shipped_records())) as desk:
         yield desk
+
+
+def open_shelf(folder: "LibraryFolder", settings: "Settings") -> "Shelf":
+    """What a text may repeat: everything that the folder holds; the index of it is kept in the cache."""
+    from hashlib import sha256
+
+    from assistant.holding import read_holding
+    from assistant.relaying import shelf_of
+
+    name = sha256(str(folder.root.resolve()).encode(errors="replace")).hexdigest()[:16]
+    return shelf_of(read_holding(folder, shipped_records()), kept=settings.cache / f"shingles-{name}.npz")
 
 
 def record_ref(id: str, command: str) -> "RecordRef":

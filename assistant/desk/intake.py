@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json, progress
-from assistant.desk.access import in_one_line, open_desk, require_folder, shipped_records
+from assistant.desk.access import in_one_line, open_desk, open_shelf, require_folder
 from assistant.desk.people import add_vetters, vetters
 from assistant.desk.relays import CONFIRM, relay_lines
 from assistant.errors import UsageError
@@ -66,8 +66,6 @@ def take_in(options: Namespace, settings: "Settings") -> int:
     """Take files in; exit code 1 if one was left out."""
     from assistant.adding import add
     from assistant.fetching import Wanted, gathered
-    from assistant.holding import read_holding
-    from assistant.relaying import shelf_of
     from knowledge.holdings.acts import same_person
     from knowledge.ingest.tables import parse_columns
 
@@ -93,7 +91,7 @@ def take_in(options: Namespace, settings: "Settings") -> int:
             found.files,
             desk,
             origins=found.origins,
-            shelf=shelf_of(read_holding(desk.folder, shipped_records())),
+            shelf=open_shelf(desk.folder, settings),
             vouching=_vouching(options),
             vetters=people,
             references=_references(options.meta),

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json
-from assistant.desk.access import in_one_line, open_desk, require_folder, shipped_records
+from assistant.desk.access import in_one_line, open_desk, open_shelf, require_folder, shipped_records
 from assistant.desk.people import actor, add_actor
 from assistant.errors import UsageError
 
@@ -35,12 +35,11 @@ def add_relays(actions: Any, here: ArgumentParser) -> None:
 
 def show_relays(options: Namespace, settings: "Settings") -> int:
     """Show which added texts, accepted or waiting, may only repeat state media or one another."""
-    from assistant.holding import read_holding
-    from assistant.relaying import relays, shelf_of
+    from assistant.relaying import relays
 
     folder = require_folder(settings)
     with in_one_line():
-        shelf = shelf_of(read_holding(folder, shipped_records()))
+        shelf = open_shelf(folder, settings)
     ids = options.ids or sorted(shelf.texts)
     for id in ids:
         if id not in shelf.texts:
