@@ -56,7 +56,7 @@ def _measure(options: argparse.Namespace, place: Path) -> dict[str, Any]:
     tools, left_out = present(bench, options)
     parts: dict[str, Callable[[], list[Figure]]] = {
         f"Taken in: {taken.described}": partial(taking_in.measure, taken.folder, place / "taken"),
-        "Embedded": partial(embedding.measure, taken.folder),
+        "Embedded": partial(embedding.measure, taken.folder, texts=options.texts),
         "Searched: a large library": partial(searching.measure, place / "large-documents", place, sentences),
         "Grown": partial(growing.measure, place, sentences, documents=options.large),
         "Beside others": partial(beside.measure, taken.folder, bench, tools),
@@ -74,6 +74,7 @@ def _options() -> argparse.Namespace:
     about = "a folder of TEI documents (or set FRUS_DOCUMENTS)"
     parser.add_argument("--documents", metavar="FOLDER", type=Path, default=Path(given) if given else None, help=about)
     parser.add_argument("--large", metavar="N", type=int, default=LARGE, help="documents of the large library")
+    parser.add_argument("--texts", metavar="N", type=int, default=embedding.MOST_TEXTS, help="texts to embed")
     add_peer_options(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object instead of the table")
     options = parser.parse_args()

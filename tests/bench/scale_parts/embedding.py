@@ -23,14 +23,14 @@ from scale_parts.processes import apart
 from knowledge.embeddings import SHIPPED, TOKENIZER, WEIGHTS, load_embeddings
 from knowledge.index import Content, build_index
 
-_MOST_TEXTS = 2000
+MOST_TEXTS = 2000
 _ROUNDS = 3
 _LONGEST_INPUT = 256
 
 
-def measure(documents: Path) -> list[Figure]:
+def measure(documents: Path, *, texts: int) -> list[Figure]:
     """Figures of the texts of a folder."""
-    found = apart(rates, documents)
+    found = apart(rates, documents, texts)
     return [
         Figure(name=f"the encoder alone, {found['texts']} texts", value=found["raw"], unit="texts/s"),
         Figure(name="an index built of the same texts", value=found["ours"], unit="texts/s"),
@@ -44,10 +44,10 @@ def measure(documents: Path) -> list[Figure]:
     ]
 
 
-def rates(documents: Path) -> dict[str, Any]:
-    """Texts a second of both, medians of the rounds, and the median of the rounds' ratios."""
+def rates(documents: Path, most: int) -> dict[str, Any]:
+    """Texts a second of both, of at most ``most`` texts: medians of the rounds, also of their ratio."""
     texts = sorted({passage.text for passage in passages_of(documents_in(documents))})
-    texts = texts[:: -(-len(texts) // _MOST_TEXTS)]
+    texts = texts[:: -(-len(texts) // most)]
     encoder, embeddings = Encoder(), load_embeddings()
     encoder.run(texts[:50])
     embeddings.embed_documents(texts[:50])
