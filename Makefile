@@ -37,10 +37,11 @@ evaluate: $(VENV)/.installed-dev  ## measure the answers: report and data in bui
 	mkdir -p build
 	$(BIN)/secondsource evaluate --json build/evaluation.json --html build/evaluation.html --trec build/trec
 
-bench: $(VENV)/.installed-dev  ## measure speed and size, beside paper-qa and haystack-ai where they are installed
+bench: $(VENV)/.installed-dev  ## measure speed, size and scale, beside paper-qa and haystack-ai where they are installed
 	$(BIN)/python tests/bench/figures.py
 	$(BIN)/python tests/bench/rooms.py
 	$(BIN)/python tests/bench/peers.py
+	$(BIN)/python tests/bench/scale.py
 
 figures: evaluate bench  ## measure every figure of the README anew
 

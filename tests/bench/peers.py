@@ -102,10 +102,10 @@ def main() -> None:
         bench = Bench(Path(folder))
         report: dict[str, Any] = {
             "date": datetime.now(UTC).isoformat(timespec="minutes"),
-            "machine": _machine(),
+            "machine": machine(),
             "rounds": options.rounds,
         }
-        tools, left_out = _present(bench, options)
+        tools, left_out = present(bench, options)
         figures = [
             figure
             for size in (len(library.passages), LARGE)
@@ -132,16 +132,21 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Second Source beside its peers, on the same files and questions.")
-    for peer in ("paper-qa", "haystack"):
-        variable = _variable(peer)
-        about = f"a Python that has {peer} (or set {variable})"
-        parser.add_argument(f"--{peer}", metavar="PYTHON", default=os.environ.get(variable), help=about)
+    add_peer_options(parser)
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each figure; their median is given")
     parser.add_argument("--json", action="store_true", help="print a JSON object instead of the table")
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error(f"--rounds {options.rounds}: at least 1")
     return options
+
+
+def add_peer_options(parser: argparse.ArgumentParser) -> None:
+    """Where the peers are: an option each, or a variable."""
+    for peer in ("paper-qa", "haystack"):
+        variable = _variable(peer)
+        about = f"a Python that has {peer} (or set {variable})"
+        parser.add_argument(f"--{peer}", metavar="PYTHON", default=os.environ.get(variable), help=about)
 
 
 def _variable(peer: str) -> str:
@@ -186,7 +191,7 @@ class Bench:
         return tempfile.mkdtemp(dir=self.folder)
 
 
-def _present(bench: Bench, options: argparse.Namespace) -> tuple[list[Tool], list[str]]:
+def present(bench: Bench, options: argparse.Namespace) -> tuple[list[Tool], list[str]]:
     """The tools that can be measured here, ours first, and a line for each that cannot."""
     tools = [_introduced(bench, Tool(OURS, WORKERS / "with_second_source.py", sys.executable))]
     left_out = []
@@ -313,7 +318,8 @@ def _quotations(trials: Sequence[Trial], accepted: Mapping[str, Sequence[bool]])
     return figures
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The machine and how busy it is, in a line."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[0]
     system = f"{platform.system()} {platform.machine()}"

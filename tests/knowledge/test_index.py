@@ -47,6 +47,18 @@ def test_the_nearest_text_is_found(
         assert [neighbour.cosine for neighbour in found] == sorted((n.cosine for n in found), reverse=True)
 
 
+def test_vectors_read_by_the_page_are_in_the_order_of_their_texts(
+    folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.index._PAGE", 2)
+    texts = contents[Collection.STATE].texts
+    index = open_index(cache, WANTED)
+    assert index is not None
+    with index:
+        own = [embeddings.embed_query(texts[id]) for id in sorted(texts)]
+        assert numpy.allclose(index.vectors(Collection.STATE), own, atol=1e-6)
+
+
 def test_a_text_is_nearest_to_itself(
     folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents
 ) -> None:

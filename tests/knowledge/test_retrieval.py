@@ -191,3 +191,9 @@ def test_coverage_is_the_share_of_known_words_and_rare_ones_weigh_more() -> None
     assert vocabulary.coverage("xylophone") == 0.0
     assert 0 < vocabulary.coverage("gifts xylophone") < vocabulary.coverage("airmen xylophone") < 1
     assert vocabulary.coverage("who is he") == 0.0
+
+
+def test_of_many_texts_that_say_the_same_the_first_by_id_are_found() -> None:
+    texts = {f"s{n:03d}": "Gifts were presented to him." for n in range(100)} | {"t": "Gifts, gifts were presented."}
+    hits = HybridRetriever(passages(Collection.STATE, texts), None).retrieve([Query(QUESTION, None)], prior={})
+    assert [hit.passage.id for hit in hits] == ["t", *(f"s{n:03d}" for n in range(QUOTA - 1))]

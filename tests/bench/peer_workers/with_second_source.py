@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from measuring import TOP, Contender, Trial, run, text_files
+from tei_passages import documents_in, passages_of
 
 from assistant.answers import Section
 from assistant.drafts import Draft, Quote
@@ -74,7 +75,9 @@ class SecondSource(Contender):
 
 
 def _read(files: Path) -> Sequence[Passage]:
-    return [_passage(path) for path in text_files(files)]
+    """A passage for each plain file; TEI files are cut into passages as those of a librarian are."""
+    plain = [_passage(path) for path in text_files(files)]
+    return plain or list(passages_of(documents_in(files)))
 
 
 def _passage(path: Path) -> Passage:
