@@ -31,14 +31,15 @@ class Added:
     """What came of taking files in: ids in their order, and one line for each file or document left out.
 
     ``notes`` say what of a file is not in its documents. ``relays`` are the passages by which a document may only
-    repeat others, by its id. ``held_back`` are documents of which these speak for a voice that counts apart from
-    theirs: reviewed, but not accepted with the others.
+    repeat others, by its id. By those of ``other_voices`` it may speak for a voice that counts apart from its own;
+    of these, the ones ``held_back`` were reviewed, but not accepted with the others.
     """
 
     proposed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    other_voices: list[str] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
     relays: dict[str, tuple[Relayed, ...]] = field(default_factory=dict)
 
@@ -116,9 +117,8 @@ def _incoming(file: Path, document: Document, vouching: Vouching, references: Se
 
 def _take_in(coming: _Incoming, desk: Desk, shelf: Shelf, *, vetters: Vetters, even_relays: bool, added: Added) -> None:
     id, found = coming.text.source.id, relayed(coming.text, shelf)
-    is_held_back = bool(
-        vetters.accepted_by and not even_relays and has_another_voice(coming.text, found, shelf.sources)
-    )
+    is_another_voice = has_another_voice(coming.text, found, shelf.sources)
+    is_held_back = bool(is_another_voice and vetters.accepted_by and not even_relays)
     try:
         hand_in(coming.proposal, desk, vetters=replace(vetters, accepted_by=None) if is_held_back else vetters)
         added.proposed.append(id)
@@ -126,6 +126,8 @@ def _take_in(coming: _Incoming, desk: Desk, shelf: Shelf, *, vetters: Vetters, e
         added.unchanged.append(id)
     if found:
         added.relays[id] = found
+    if is_another_voice:
+        added.other_voices.append(id)
     if is_held_back:
         added.held_back.append(id)
 

@@ -118,11 +118,14 @@ def _report(added: "Added", done: str) -> Iterator[str]:
     yield f"{counted(len(added.proposed) - len(held_back), 'document')} {done}{here_already}"
     if added.proposed and done != "accepted":
         yield "nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept"
-    if added.relays:
-        yield f"{counted(len(added.relays), 'document')} may only repeat others:"
-        for id, found in added.relays.items():
-            yield from relay_lines(id, found, at_most=_AT_MOST)
+    if added.other_voices:
+        yield f"{counted(len(added.other_voices), 'document')} may only repeat another voice:"
+        for id in added.other_voices:
+            yield from relay_lines(id, added.relays[id], at_most=_AT_MOST)
         yield f"if one does, say so: {CONFIRM}"
+    if among_themselves := len(added.relays) - len(added.other_voices):
+        count = counted(among_themselves, "document")
+        yield f"{count} with words of the same group, or that mention a voice in passing: secondsource sources relays"
     if added.held_back:
         count = counted(len(added.held_back), "document")
         yield f"{count} reviewed, but not accepted, for one voice must not count as two: {', '.join(added.held_back)}"
