@@ -49,7 +49,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (each for each in path.rglob("*") if each.is_file())
+            inside = (each for each in path.rglob("*") if not each.is_dir())
             found += sorted(each for each in inside if not _is_hidden(each.relative_to(path)))
         else:
             found.append(path)

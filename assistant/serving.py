@@ -59,21 +59,23 @@ class Serving:
 def follow(serving: Serving, settings: Settings, *, stop: Event, every: float = 2.0) -> None:
     """Serve what the library folder says, looking at it ``every`` so many seconds, until ``stop`` is set.
 
-    Whatever is wrong with the changed library or its index is logged once, and what was served goes on.
+    Whatever is wrong with the changed library or its index is logged once and tried again; what was served goes on.
     """
-    seen = None
+    seen, told = None, None
     while True:
         found = _changes(settings)
         if found != seen:
-            seen = found
             try:
                 if assistant := renewed(serving.assistant, settings):
                     serving.replace(assistant)
                     _log.warning("the library has changed; readers are served its new state")
-            except SecondSourceError as error:
-                _log.warning("the library has changed, but what was served goes on: %s", error)
-            except Exception:  # the outer edge of a thread nobody waits for
-                _log.exception("the library has changed, but what was served goes on")
+                seen, told = found, None
+            except Exception as error:  # the outer edge of a thread nobody waits for: it is tried again
+                if told != (told := str(error)):
+                    is_known = isinstance(error, SecondSourceError)
+                    _log.warning(
+                        "the library has changed, but what was served goes on: %s", error, exc_info=not is_known
+                    )
         if stop.wait(every):
             return
 

@@ -1,5 +1,6 @@
 """Chroma's collections of texts and vectors, in a folder or on a server. The only importer of chromadb."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ _PAGE_OF_SERVER = 250  # records one request brings: Chroma Cloud allows 300
 _PATIENCE = httpx.Timeout(30, connect=5)
 _FIRST_WORD = httpx.Timeout(5)
 _NOTE = "note"
+# Chroma's clients of one folder share what the last of them to close stops: none may open meanwhile.
+_opening = threading.RLock()
 
 
 class StoreTrouble(Exception):
@@ -96,7 +99,8 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._client.close()
+        with _opening:
+            self._client.close()
         for session in self._sessions:
             session.close()
 
@@ -142,7 +146,7 @@ class VectorStore:
 
 def open_folder_store(folder: Path) -> VectorStore:
     """The store whose files lie in a folder."""
-    with _in_our_words():
+    with _in_our_words(), _opening:
         return VectorStore(chromadb.PersistentClient(path=str(folder), settings=_quiet()), page=_PAGE_OF_FOLDER)
 
 

@@ -5,14 +5,16 @@ record with its source or its origin, a sentence with its evidence, a position w
 """
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from knowledge.holdings.acts import Deed, RecordKind, RecordRef, standings, vetting
-from knowledge.holdings.folder import LibraryFolder
+from knowledge.holdings.folder import FolderTrouble, LibraryFolder
 from knowledge.holdings.log import read_log
 from knowledge.holdings.record_text import text_parts
 from knowledge.ingest.documents import Part
@@ -23,6 +25,8 @@ from knowledge.toml_files import TomlFile
 
 Record = TypeVar("Record", Source, Evidence)
 
+_LOOKS_AGAIN = 2
+_MEANWHILE = 0.2  # seconds
 _SOURCE = TypeAdapter(Source)
 _EVIDENCE = TypeAdapter(Evidence)
 
@@ -61,6 +65,20 @@ def read_holdings(
     were accepted is a problem, and not in force. Raises :class:`knowledge.holdings.log.LogTrouble` if the log
     itself was touched.
     """
+    # Somebody may accept or retract meanwhile: a file that has just moved is found when looked for again.
+    for _ in range(_LOOKS_AGAIN):
+        with suppress(FileNotFoundError):
+            found = _read(folder, shipped, entries, supposing)
+            if not found.problems:
+                return found
+        time.sleep(_MEANWHILE)
+    try:
+        return _read(folder, shipped, entries, supposing)
+    except FileNotFoundError as error:
+        raise FolderTrouble(f"{folder.root} is being changed; try again when that is done") from error
+
+
+def _read(folder: LibraryFolder, shipped: RecordFiles, entries: int | None, supposing: Sequence[Deed]) -> Holdings:
     done = [entry.deed for entry in read_log(folder.log)[:entries]]
     return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
 

@@ -142,3 +142,18 @@ def test_old_indexes_are_deleted_on_request_but_never_the_one_that_is_served(
     assert [line.split()[0] for line in run("index", "list")[1].splitlines()] == [earlier]
     code, _, error = run("index", "use", newest)
     assert code == 2 and "secondsource index list" in error
+
+
+def test_a_file_that_moves_while_it_is_read_is_read_where_it_has_gone(
+    serving: Serving, settings: Settings, accept: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An acceptance moves a source's files after it is in the log: whoever reads just then looks again."""
+    accept()
+    assert settings.library is not None
+    place, away = settings.library / "sources" / f"{ID}.toml", settings.library / "elsewhere.toml"
+    place.rename(away)
+    back = threading.Timer(0.1, away.rename, [place])
+    back.start()
+    after = renewed(serving.assistant, settings)
+    back.join()
+    assert after is not None and cites_the_cable(after)

@@ -99,7 +99,9 @@ def test_what_is_no_file_neither_hangs_nor_stops_the_others(tmp_path: Path) -> N
             odd.append(files / "device.md")
         assert main(["init", str(library)]) == 0
         whole = command("sources", "add", str(files), *VOUCHED, "--propose-by", "Ada", "--library", str(library))
-        assert whole.code == 0 and "2 documents proposed" in whole.said, whole.complaints
+        assert whole.code == 1 and "2 documents proposed" in whole.said, whole.complaints
+        left_out = {line.split()[2] for line in whole.complaints.splitlines() if line.startswith("left out: ")}
+        assert left_out == {f"{path.name}:" for path in odd if path.name != "not-there.md"}
         each = command(*("sources", "add", *map(str, odd), *VOUCHED, "--propose-by", "Ada", "--library", str(library)))
     assert each.code == 1
     named = [line.split()[2] for line in each.complaints.splitlines() if line.startswith("left out: ")]

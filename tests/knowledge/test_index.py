@@ -50,9 +50,9 @@ def test_the_nearest_text_is_found(
 def test_vectors_read_by_the_page_are_in_the_order_of_their_texts(
     folder: Path, cache: Path, embeddings: ShippedEmbeddings, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledge.index._PAGE", 2)
+    monkeypatch.setattr("knowledge.vector_store._PAGE_OF_FOLDER", 2)
     texts = contents[Collection.STATE].texts
-    index = open_index(cache, WANTED)
+    index = open_index(Site(cache), WANTED)
     assert index is not None
     with index:
         own = [embeddings.embed_query(texts[id]) for id in sorted(texts)]
