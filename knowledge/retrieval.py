@@ -83,7 +83,9 @@ class HybridRetriever:
         vectors = [query.vector for query in queries if query.vector is not None]
         for side in self._sides:
             own = [share[side.places] for share in shares]
-            found = numpy.array(sorted(self._candidates(side, queries, own, prior)), dtype=int)
+            found = sorted(self._candidates(side, queries, own, prior))
+            if not found:
+                continue
             scores = numpy.mean([_LEXICAL_WEIGHT * share[found] for share in own], axis=0)
             scores += numpy.array([prior.get(side.ids[n], 0.0) for n in found], dtype=numpy.float32)
             if side.vectors is not None and vectors:

@@ -65,7 +65,11 @@ def _measure(options: argparse.Namespace, place: Path) -> dict[str, Any]:
         f"the large library: {options.large} SYNTHETIC documents, sentences drawn from the others; SYNTHETIC vectors",
         *left_out,
     ]
-    return report | {"notes": notes, "figures": {name: measure() for name, measure in parts.items()}}
+    figures: dict[str, list[Figure]] = {}
+    for name, measure in parts.items():
+        figures[name] = measure()
+        print(*figures[name], sep="\n", file=sys.stderr, flush=True)  # kept, should a later part fail
+    return report | {"notes": notes, "figures": figures}
 
 
 def _options() -> argparse.Namespace:

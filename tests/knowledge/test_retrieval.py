@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -197,3 +198,11 @@ def test_of_many_texts_that_say_the_same_the_first_by_id_are_found() -> None:
     texts = {f"s{n:03d}": "Gifts were presented to him." for n in range(100)} | {"t": "Gifts, gifts were presented."}
     hits = HybridRetriever(passages(Collection.STATE, texts), None).retrieve([Query(QUESTION, None)], prior={})
     assert [hit.passage.id for hit in hits] == ["t", *(f"s{n:03d}" for n in range(QUOTA - 1))]
+
+
+def test_a_side_without_passages_is_no_obstacle(tmp_path: Path, remembered: Remembered, vector: list[float]) -> None:
+    texts = {Collection.STATE.value: {}, Collection.OTHERS.value: FEW}
+    contents = {side: Content(held, "remembered", remembered) for side, held in texts.items()}
+    with build_index(tmp_path, "one side", contents=contents) as index:
+        hits = found(HybridRetriever(passages(Collection.OTHERS, FEW), index), QUESTION, vector)
+    assert {hit.passage.id for hit in hits} == FEW.keys()
