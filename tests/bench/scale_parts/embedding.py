@@ -21,7 +21,8 @@ from scale_parts.figures import Figure
 from scale_parts.processes import apart
 
 from knowledge.embeddings import SHIPPED, TOKENIZER, WEIGHTS, load_embeddings
-from knowledge.index import Content, build_index
+from knowledge.index import Content, Site
+from knowledge.index_building import build_index
 
 MOST_TEXTS = 2000
 _ROUNDS = 3
@@ -59,7 +60,7 @@ def rates(documents: Path, most: int) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as cache:
             content = Content({f"t{n:06d}": text for n, text in enumerate(texts)}, SHIPPED, embeddings)
             started = time.perf_counter()
-            index = build_index(Path(cache), "benchmark", contents={"others": content})
+            index = build_index(Site(Path(cache)), "benchmark", contents={"others": content})
             ours.append(len(texts) / (time.perf_counter() - started))
             index.close()
     return {
