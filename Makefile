@@ -20,7 +20,7 @@ test: $(VENV)/.installed-dev lint  ## set everything up and run every check and 
 prove: $(VENV)/.installed-dev  ## run the proofs that take minutes; their results stay in tests/proofs/results/
 	$(BIN)/python -m pytest -m proof
 
-fuzz: $(VENV)/.installed-dev  ## fuzz each of our own parsers for MINUTES (60); TARGETS chooses some; needs atheris
+fuzz: $(VENV)/.installed-dev  ## fuzz each of our own parsers for MINUTES (60); TARGETS chooses some
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 pictures: $(VENV)/.installed-dev  ## take pictures of every page and state into build/pictures/
@@ -49,7 +49,7 @@ lock: $(VENV)/.installed-dev  ## choose versions anew: constraints.txt and both 
 	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra build \
 	  --extra export --extra ingest --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --extra build --extra dev \
-	  --extra evaluation --extra export --extra ingest --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
+	  --extra evaluation --extra export --extra fuzz --extra ingest --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
 	sed -nE 's/^([A-Za-z0-9._-]+==[^ ;]+).*/\1/p' requirements-dev.lock > constraints.txt
 

@@ -137,7 +137,7 @@ class Index:
             raise IndexUnusable(damaged(self._where, error)) from error
         except KeyError as error:
             raise IndexUnusable(damaged(self._where, f"{collection} has no vector for {error}")) from error
-        return as_matrix(rows)
+        return as_matrix(rows) if rows else numpy.empty((0, 0), dtype=numpy.float32)
 
     def prove(self) -> None:
         """Ask each collection for a text it must hold; raise :class:`IndexUnusable` if it is not found.

@@ -92,7 +92,7 @@ def main() -> int:
     try:
         atheris = version("atheris")
     except PackageNotFoundError:
-        parser.error("fuzzing needs the package atheris: pip install atheris")
+        parser.error("fuzzing needs the package atheris: pip install 'secondsource[fuzz]'")
     at, faults = revision(), 0
     for name in options.targets or TARGETS:
         proof = fuzz(name, minutes=options.minutes, keep=options.keep)

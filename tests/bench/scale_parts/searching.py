@@ -1,8 +1,8 @@
 """A library of a hundred thousand passages: its index built, the library opened, questions asked.
 
 Vectors of the passages are synthetic (:mod:`scale_parts.vectors`); questions are embedded by the shipped encoder. The
-library, the index and the answers are the program's own. *Retrieval* is one question embedded and its passages found. An
-answer embeds a question in several readings, finds its claims as well, and checks and words what it says: that is
+library, the index and the answers are the program's own. *Retrieval* is one question embedded and its passages found.
+An answer embeds a question in several readings, finds its claims as well, and checks and words what it says: that is
 counted as the whole answer.
 """
 
