@@ -24,7 +24,7 @@ fuzz: $(VENV)/.installed-dev  ## fuzz each of our own parsers for MINUTES (60); 
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 pictures: $(VENV)/.installed-dev  ## take pictures of every page and state into build/pictures/
-	$(BIN)/python tests/proofs/pictures.py
+	$(BIN)/python -m tests.proofs.pictures
 
 lint: $(VENV)/.installed-dev  ## style, types, layers and the library's records
 	$(BIN)/ruff check assistant knowledge tests

@@ -1,25 +1,22 @@
 """Pictures of every page and state: three widths, light and dark, to be looked at; a few for the README.
 
-Run: python tests/proofs/pictures.py [ADDRESS]   (a running instance; without one it starts its own)
+Run: python -m tests.proofs.pictures [ADDRESS]   (a running instance; without one it starts its own)
 All go to build/pictures/, a sheet for each page and state; those named in README_PICTURES to tests/proofs/pictures/.
 """
 
 import shutil
-import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.opening import open_assistant
 from assistant.serving import Serving
 from assistant.settings import read_settings
 from assistant.web import build_app
+from tests.application import served
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"desk": (1280, 800), "phone": (390, 844), "narrow": (320, 640)}
@@ -85,7 +82,7 @@ def main(address: str | None) -> None:
     out.mkdir(parents=True)
     kept = Path(__file__).parent / "pictures"
     kept.mkdir(exist_ok=True)
-    with served(address) as base, sync_playwright() as playwright:
+    with instance(address) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -126,21 +123,13 @@ def take(browser: Browser, base: str, state: str, size: str, theme: str) -> byte
 
 
 @contextmanager
-def served(address: str | None) -> Iterator[str]:
+def instance(address: str | None) -> Iterator[str]:
     """The address given, or that of an instance started here and stopped at the end."""
     if address is not None:
         yield address.rstrip("/")
         return
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_app(Serving(open_assistant(read_settings()))), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
+    with served(build_app(Serving(open_assistant(read_settings())))) as started:
+        yield started
 
 
 if __name__ == "__main__":

@@ -4,22 +4,21 @@ import asyncio
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from assistant.answering import Assistant
 from assistant.answers import Answer
 from assistant.serving import Serving
 from knowledge.library import Library
+from tests.application import served
 
 pytestmark = [
     pytest.mark.usefixtures("quick", "warm"),
@@ -56,24 +55,6 @@ def built(build: Callable[[], FastAPI]) -> FastAPI:
         return build()
 
     return asyncio.run(within())
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[int]:
-    """A web application in a thread of its own; gives its port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "it did not start"
-        time.sleep(0.05)
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(timeout=20)
-    listener.close()
 
 
 class Door:
@@ -125,8 +106,8 @@ def running(assistant: Assistant) -> Iterator[tuple[Hosted, int]]:
     from assistant.web import build_app
 
     hosted = Hosted(assistant)
-    with served(built(lambda: build_app(Serving(hosted)))) as port:  # type: ignore[arg-type]
-        yield hosted, port
+    with served(built(lambda: build_app(Serving(hosted)))) as address:  # type: ignore[arg-type]
+        yield hosted, int(address.rpartition(":")[2])
 
 
 @pytest.fixture
@@ -285,8 +266,8 @@ def test_a_gradio_page_of_another_kind_is_no_instance(name: str, said: str, ques
         app: FastAPI = gr.mount_gradio_app(FastAPI(), page, path="", ssr_mode=False)
         return app
 
-    with served(built(build)) as port:
-        code, out, error = run("evaluate", "--set", questions, "--against", f"http://127.0.0.1:{port}")
+    with served(built(build)) as address:
+        code, out, error = run("evaluate", "--set", questions, "--against", address)
     assert (code, out, is_one_line(error)) == (1, "", True)
     assert said in error
 

@@ -1,16 +1,11 @@
 """What the tests of quality share: where a proof writes down its result, and how a page is watched."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.proofs.recording import Proof, revision, write_result, write_table
@@ -99,23 +94,3 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
     yield watch
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def served() -> Callable[[FastAPI], Any]:
-    """Serves an application on the loopback interface: ``with served(app) as address:``."""
-
-    @contextmanager
-    def served(app: FastAPI) -> Iterator[str]:
-        server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not server.started:
-            assert thread.is_alive() and time.monotonic() < deadline, "the application did not start"
-            time.sleep(0.05)
-        yield f"http://{HOST}:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=20)
-
-    return served

@@ -27,6 +27,7 @@ from assistant.settings import Settings
 from assistant.web import build_app
 from knowledge.corpus import Corpus
 from knowledge.library import Library, library_of
+from tests.application import served
 
 Ask = Callable[[Page, str], Locator]
 Watch = Callable[..., Any]
@@ -566,7 +567,7 @@ def clean_question(corpus: Corpus, claim_id: str) -> str:
     return corpus.claims[claim_id].asked_as[0].partition(" ⟦")[0]
 
 
-def test_a_hostile_library_stays_text(library: Library, watch: Watch, served: Any, ask: Ask) -> None:
+def test_a_hostile_library_stays_text(library: Library, watch: Watch, ask: Ask) -> None:
     hostile, shown = hostile_assistant(library, SOME), Shown(SOME)
     with served(build_app(Serving(hostile))) as address:
         found = [fault for page in rooms(watch(), address, hostile, shown, ask, 12) for fault in page]
@@ -577,9 +578,7 @@ def test_a_hostile_library_stays_text(library: Library, watch: Watch, served: An
 
 
 @pytest.mark.proof
-def test_every_payload_in_a_hostile_library_stays_text(
-    library: Library, watch: Watch, served: Any, ask: Ask, proof: Proof
-) -> None:
+def test_every_payload_in_a_hostile_library_stays_text(library: Library, watch: Watch, ask: Ask, proof: Proof) -> None:
     hostile, shown = hostile_assistant(library, PAYLOADS), Shown(PAYLOADS)
     with served(build_app(Serving(hostile))) as address:
         pages = list(rooms(watch(), address, hostile, shown, ask, 1))
