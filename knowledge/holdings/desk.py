@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef, Refusal, Standing, after, same_person, standings
-from knowledge.holdings.folder import LibraryFolder, Place, digest_of
+from knowledge.holdings.folder import FolderTrouble, LibraryFolder, Place, digest_of
 from knowledge.holdings.log import Entry, append, read_log
 from knowledge.passages import ARTICLE_SOURCE_ID
 
@@ -79,6 +79,10 @@ class Desk:
         The log decides: an interruption before it leaves everything as it was, one after it is made good
         whenever the folder is read.
         """
+        try:
+            self.folder.keep_proposed()
+        except OSError as error:
+            raise FolderTrouble(f"cannot write {self.folder.root} ({error.strerror}); nothing was recorded") from error
         written = append(self.folder.log, tuple(self._deeds), after=self.entries)
         self.entries = (*self.entries, *written)
         for deed, before in self._deeds.items():

@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.holdings.acts import RecordKind, RecordRef, is_reference
-from knowledge.whole_files import write_whole
+from knowledge.whole_files import keep_names, write_whole
 
 _MARK = "library.toml"
 _FORMAT = 1
@@ -114,6 +114,13 @@ class LibraryFolder:
         for path, part in zip(paths, parts, strict=False):
             write_whole(base / path, part)
         return digest_of(parts)
+
+    def keep_proposed(self) -> None:
+        """Have what was proposed outlast a power cut, before the log says that it is there."""
+        base = self.root / Place.PROPOSED
+        for folder in (self.root, base, *(path for path in base.rglob("*") if path.is_dir())):
+            if folder.is_dir():
+                keep_names(folder)
 
     def put_in_force(self, record: RecordRef, digest: str, *, instead_of: str | None = None) -> None:
         """Move the version with this digest to where records in force lie; the one before it is set aside."""
