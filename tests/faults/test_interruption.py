@@ -177,7 +177,7 @@ def kills(scene: Scene, inside: int, outside: int) -> Iterator[tuple[Path, str]]
 
 def test_a_sample_of_kills_loses_nothing(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
     seen = set()
-    for folder, what in kills(scene, 9, 1):
+    for folder, what in kills(scene, 6, 1):
         assert after_a_kill(scene, folder) == [], what
         seen.add(what.partition(" ")[0])
     assert {"open", "fsync", "os.rename"} & seen
