@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import chromadb
 import httpx
@@ -21,6 +22,11 @@ _PAGE_OF_SERVER = 250  # records one request brings: Chroma Cloud allows 300
 _PATIENCE = httpx.Timeout(30, connect=5)
 _FIRST_WORD = httpx.Timeout(5)
 _NOTE = "note"
+_ADVICE = {
+    401: "it, or a proxy before it, wants to know who asks",
+    403: "it, or a proxy before it, wants to know who asks",
+    404: "is it a Chroma server, and is there this tenant with this database?",
+}
 # Chroma's clients of one folder share what the last of them to close stops: none may open meanwhile.
 _opening = threading.RLock()
 
@@ -153,8 +159,10 @@ def open_folder_store(folder: Path) -> VectorStore:
 def open_server_store(server: ChromaServer) -> VectorStore:
     """The store on a Chroma server; raises :class:`StoreTrouble` if it does not answer as one."""
     with _in_our_words():
-        # Asked first by ourselves: Chroma's client waits without end for a server that says nothing.
-        answer = httpx.get(f"{server.url}/api/v2/heartbeat", headers=dict(server.headers), timeout=_FIRST_WORD)
+        # Asked first by ourselves: Chroma's client waits without end for a server that says nothing, and leaves its
+        # connections open where it is refused.
+        place = f"tenants/{quote(server.tenant, safe='')}/databases/{quote(server.database, safe='')}"
+        answer = httpx.get(f"{server.url}/api/v2/{place}", headers=dict(server.headers), timeout=_FIRST_WORD)
         answer.raise_for_status()
         client: Any = chromadb.HttpClient(
             host=server.host,
@@ -184,8 +192,7 @@ def _in_our_words() -> Iterator[None]:
         yield
     except httpx.HTTPStatusError as error:
         code = error.response.status_code
-        told = "it, or a proxy before it, wants to know who asks" if code in (401, 403) else "is it a Chroma server?"
-        raise StoreTrouble(f"it answers {code}: {told}") from error
+        raise StoreTrouble(f"it answers {code}: {_ADVICE.get(code, 'is it a Chroma server?')}") from error
     except httpx.HTTPError as error:
         raise StoreTrouble(f"it is not reached: {error or type(error).__name__}") from error
     except (ChromaError, ValueError, KeyError) as error:

@@ -108,7 +108,7 @@ def test_a_proxy_that_guards_the_server_is_shown_the_headers(site: Site, address
 
 def test_tenants_and_databases_are_apart(site: Site, address: str, contents: Contents) -> None:
     server = chroma_server(address, tenant="ours", database="history")
-    with pytest.raises(IndexUnusable):
+    with pytest.raises(IndexUnusable, match="this tenant with this database"):
         open_index(Site(site.cache, server), WANTED)
     httpx.post(f"{address}/api/v2/tenants", json={"name": "ours"}).raise_for_status()
     httpx.post(f"{address}/api/v2/tenants/ours/databases", json={"name": "history"}).raise_for_status()

@@ -27,7 +27,7 @@ def test_a_pointer_is_read_as_it_was_written_and_each_library_has_its_own(tmp_pa
     write_pointer(tmp_path, pointer)
     assert read_pointer(tmp_path, OURS) == pointer
     assert read_pointer(tmp_path, library_key(None)) is None
-    assert [file.name for file in tmp_path.iterdir()] == [pointer_file(tmp_path, OURS).name]
+    assert [file.name for file in tmp_path.glob("*.json")] == [pointer_file(tmp_path, OURS).name]
 
 
 def test_a_pointer_that_is_none_is_as_if_it_were_not_there(tmp_path: Path) -> None:
