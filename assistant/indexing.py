@@ -7,8 +7,8 @@ from typing import Any
 from assistant.opening import edition_of, index_contents, index_name, index_site, point_to
 from assistant.settings import Settings
 from knowledge.embeddings import SHIPPED, EmbeddingError, ShippedEmbeddings, load_embeddings
-from knowledge.index import IndexState, IndexUnusable, open_index
-from knowledge.index_building import Progress, build_index, remove_index
+from knowledge.index import IndexState, IndexUnreachable, IndexUnusable, open_index
+from knowledge.index_building import Progress, build_index
 from knowledge.library import Library
 
 
@@ -43,10 +43,13 @@ def build(library: Library, settings: Settings, *, progress: Progress | None = N
     try:
         embeddings = load_embeddings(settings.embeddings)
         contents = index_contents(library, embeddings, settings.embeddings or SHIPPED)
-        if verify(library, settings).state is IndexState.DAMAGED:
-            remove_index(index_site(settings), wanted)
         index = build_index(
-            index_site(settings), wanted, contents=contents, edition=edition_of(library, settings), progress=progress
+            index_site(settings),
+            wanted,
+            contents=contents,
+            edition=edition_of(library, settings),
+            anew=verify(library, settings).state is IndexState.DAMAGED,
+            progress=progress,
         )
     except (EmbeddingError, IndexUnusable) as error:
         return _report(settings, wanted, IndexState.MISSING, problem=str(error))
@@ -76,13 +79,18 @@ def _inspect(library: Library, settings: Settings, *, thoroughly: bool) -> Index
     wanted = index_name(library, settings)
     try:
         index = open_index(index_site(settings), wanted)
+    except IndexUnreachable as error:
+        return _report(settings, wanted, IndexState.UNREACHABLE, problem=str(error))
     except IndexUnusable as error:
         return _report(settings, wanted, IndexState.DAMAGED, problem=str(error))
     if index is None:
         problem = "there is no index for this library yet; build it: secondsource index build"
         return _report(settings, wanted, IndexState.MISSING, problem=problem)
     with index:
-        differences = index.differences(index_contents(library, ShippedEmbeddings(), SHIPPED)) if thoroughly else ()
+        try:
+            differences = index.differences(index_contents(library, ShippedEmbeddings(), SHIPPED)) if thoroughly else ()
+        except IndexUnusable as error:
+            return _report(settings, wanted, IndexState.DAMAGED, problem=str(error))
         if differences:
             problem = f"{'; '.join(differences)}; mend it: secondsource index build"
             return _report(settings, wanted, IndexState.DAMAGED, problem=problem)

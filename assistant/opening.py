@@ -30,7 +30,7 @@ from knowledge.library import Library, load_library
 from knowledge.manifests import Edition
 from knowledge.multilingual import MULTILINGUAL, MultilingualEmbeddings
 from knowledge.problems import LibraryError
-from knowledge.snapshots import Pointer, library_key, read_pointer, write_pointer
+from knowledge.snapshots import Pointer, advance_pointer, library_id, read_pointer
 from knowledge.vocabulary import Collection
 from knowledge.wordings import questions, wordings
 
@@ -99,8 +99,8 @@ def open_library(settings: Settings, *, entries: int | None = None, supposing: S
 
 def served_library(settings: Settings) -> Library:
     """The library readers are served: as it is, or as it was where somebody has gone back to an earlier index."""
-    pointer = read_pointer(settings.cache, library_key(settings.library))
-    return open_library(settings, entries=pointer.edition.entries if pointer and pointer.is_held else None)
+    pointer = read_pointer(settings.cache, settings.library)
+    return open_library(settings, entries=pointer.entries if pointer and pointer.is_held else None)
 
 
 def index_name(library: Library, settings: Settings) -> str:
@@ -115,7 +115,7 @@ def index_site(settings: Settings) -> Site:
 
 def edition_of(library: Library, settings: Settings) -> Edition:
     """What a library is called among the indexes, and how far its log went."""
-    return Edition(library_key(settings.library), library.corpus.entries)
+    return Edition(library_id(settings.library), library.corpus.entries)
 
 
 def index_contents(library: Library, embeddings: Embeddings, name: str) -> Contents:
@@ -141,11 +141,9 @@ def index_contents(library: Library, embeddings: Embeddings, name: str) -> Conte
 
 def point_to(library: Library, settings: Settings) -> None:
     """Let running servers know that the index of a library is ready; one that is held where it is stays so."""
-    edition, wanted = edition_of(library, settings), index_name(library, settings)
-    pointer = read_pointer(settings.cache, edition.library)
-    if pointer is None or (not pointer.is_held and pointer != Pointer(wanted, edition)):
-        with suppress(OSError):  # a cache that cannot be written serves what it has
-            write_pointer(settings.cache, Pointer(wanted, edition))
+    pointer = Pointer(index_name(library, settings), library.corpus.entries)
+    with suppress(OSError):  # a cache that cannot be written serves what it has
+        advance_pointer(settings.cache, settings.library, pointer)
 
 
 def _index(

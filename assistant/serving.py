@@ -6,23 +6,27 @@ exchange needs no lock and no pause. The old index is let go of when its last an
 
 import logging
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 from assistant.answering import Assistant
 from assistant.errors import IndexTrouble, SecondSourceError
-from assistant.indexing import IndexReport, build, status
+from assistant.indexing import status
 from assistant.opening import open_assistant, served_library
 from assistant.settings import Settings
 from knowledge.holdings.folder import LibraryFolder
+from knowledge.index import IndexUnusable
 from knowledge.library import Library
-from knowledge.snapshots import library_key, pointer_file
+from knowledge.snapshots import pointer_file
 
 _NICE = 10
+_LONGEST_PAUSE = 300.0  # seconds between two attempts at a state that cannot be served
+_A_MOMENT = 0.5
 _WARMING = "How many countries did Kim Il Sung visit?"
 
 _log = logging.getLogger(__name__)
@@ -59,67 +63,87 @@ class Serving:
 def follow(serving: Serving, settings: Settings, *, stop: Event, every: float = 2.0) -> None:
     """Serve what the library folder says, looking at it ``every`` so many seconds, until ``stop`` is set.
 
-    Whatever is wrong with the changed library or its index is logged once and tried again; what was served goes on.
+    What is wrong with a changed library or its index is logged once and tried again, ever more seldom, while what
+    was served goes on.
     """
-    seen, told = None, None
-    while True:
+    served = failed = None
+    pause, due = every, 0.0
+    while not stop.is_set():
         found = _changes(settings)
-        if found != seen:
+        if found != served and (found != failed or time.monotonic() >= due):
             try:
-                if assistant := renewed(serving.assistant, settings):
+                if assistant := renewed(serving.assistant, settings, stop=stop):
                     serving.replace(assistant)
                     _log.warning("the library has changed; readers are served its new state")
-                seen, told = found, None
-            except Exception as error:  # the outer edge of a thread nobody waits for: it is tried again
-                if told != (told := str(error)):
+                served, failed, pause = found, None, every
+            except Exception as error:  # the outer edge of a thread nobody waits for
+                if found != failed and not stop.is_set():
                     is_known = isinstance(error, SecondSourceError)
-                    _log.warning(
-                        "the library has changed, but what was served goes on: %s", error, exc_info=not is_known
-                    )
-        if stop.wait(every):
-            return
+                    _log.warning("the library changed, but what was served goes on: %s", error, exc_info=not is_known)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+                failed, due = found, time.monotonic() + pause
+        stop.wait(every)
 
 
-def renewed(current: Assistant, settings: Settings) -> Assistant | None:
+def renewed(current: Assistant, settings: Settings, *, stop: Event | None = None) -> Assistant | None:
     """The assistant of the library as it is to be served now, asked once; ``None`` if that is the ``current`` one.
 
-    Its index is built in a process of its own, so that readers' answers keep their speed.
+    Its index is built in a process of its own, so that readers' answers keep their speed; ``stop`` ends that.
     Raises :class:`SecondSourceError` if it cannot be served, or only by words alone where the current one is not.
     """
     library = served_library(settings)
-    if library.corpus.fingerprint == current.library.corpus.fingerprint:
+    is_the_same = library.corpus.fingerprint == current.library.corpus.fingerprint
+    if is_the_same and _is_sound(current):
         return None
     if not status(library, settings).is_ready:
-        _build_apart(settings)
+        _build_apart(settings, stop or Event())
     assistant = open_assistant(settings, library=library)
-    if assistant.notice and not current.notice:
+    if assistant.notice and (is_the_same or not current.notice):
         raise IndexTrouble(assistant.notice)
     assistant.ask(_WARMING)  # so that the first reader waits for nothing
     return assistant
 
 
-def _build_apart(settings: Settings) -> None:
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
-            report = apart.submit(_build, settings).result()
-    except BrokenProcessPool as error:
-        raise IndexTrouble("the process that built the index was killed; it is tried at the next change") from error
-    if not report.is_ready:
-        raise IndexTrouble(report.problem)
+def _is_sound(assistant: Assistant) -> bool:
+    """Whether meaning is searched, in an index that still answers."""
+    if assistant.index is None:
+        return False
+    with suppress(IndexUnusable):
+        assistant.index.prove()
+        return True
+    return False
 
 
-def _build(settings: Settings) -> IndexReport:
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    return build(served_library(settings), settings)
+def _build_apart(settings: Settings, stop: Event) -> None:
+    """Run ``secondsource index build`` on the library of the settings, at a low priority."""
+    # -P: nothing is imported from the folder the server happens to stand in.
+    command = [sys.executable, "-P", "-m", "assistant.cli", "index", "build", "--json"]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "SECONDSOURCE_CACHE": str(settings.cache),
+        "SECONDSOURCE_LIBRARY": str(settings.library or ""),
+    }
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as building:
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, building.pid, _NICE)
+        while True:
+            try:
+                _, said = building.communicate(timeout=_A_MOMENT)
+                break
+            except subprocess.TimeoutExpired:
+                if stop.is_set():
+                    building.terminate()
+    if building.returncode:
+        lines = said.strip().splitlines() or [f"its process ended with {building.returncode}"]
+        raise IndexTrouble(f"the index was not built: {lines[-1].removeprefix('secondsource: ')}")
 
 
 def _changes(settings: Settings) -> tuple[object, ...]:
     """What tells that there is something new: the states of the log's file and of the pointer's."""
-    files = [pointer_file(settings.cache, library_key(settings.library))]
-    if settings.library is not None:
-        files.append(LibraryFolder(settings.library).log)
-    return tuple(map(_state, files))
+    assert settings.library is not None  # without a folder, nothing changes
+    return tuple(map(_state, (LibraryFolder(settings.library).log, pointer_file(settings.cache, settings.library))))
 
 
 def _state(file: Path) -> object:

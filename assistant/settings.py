@@ -73,4 +73,4 @@ def _chroma(environment: Mapping[str, str]) -> ChromaServer | None:
             token=environment.get("SECONDSOURCE_CHROMA_TOKEN", ""),
         )
     except ValueError as error:
-        raise UsageError(f"SECONDSOURCE_CHROMA_URL cannot be used: {error}") from error
+        raise UsageError(f"what SECONDSOURCE_CHROMA_URL and its fellows set cannot be used: {error}") from error

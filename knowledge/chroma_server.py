@@ -1,6 +1,6 @@
 """Where a Chroma server is reached, and what is shown to it and to the proxy that guards it."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -9,6 +9,8 @@ DEFAULT_DATABASE = "default_database"
 """What Chroma itself calls them."""
 
 _PORTS = {"http": 8000, "https": 443}
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110, section 5.6.2
+_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 _TOKEN_HEADER = "X-Chroma-Token"  # where Chroma Cloud looks for it
 
 
@@ -21,7 +23,7 @@ class ChromaServer:
     tls: bool
     tenant: str = DEFAULT_TENANT
     database: str = DEFAULT_DATABASE
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def url(self) -> str:
@@ -49,14 +51,18 @@ def chroma_server(
         raise ValueError("a name or password in the address would be seen: put it into a header")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("nothing may follow the port: Chroma's clients know no path before theirs")
-    shown = _headers(headers)
+    shown = {**_headers(headers), **({_TOKEN_HEADER: token.strip()} if token.strip() else {})}
+    for name, value in shown.items():
+        if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+            what = "the token" if name == _TOKEN_HEADER else "one of the headers"
+            raise ValueError(f"{what} has characters that no header can carry")
     return ChromaServer(
         host=parts.hostname,
         port=parts.port or _PORTS[parts.scheme],
         tls=parts.scheme == "https",
         tenant=tenant or DEFAULT_TENANT,
         database=database or DEFAULT_DATABASE,
-        headers=shown | ({_TOKEN_HEADER: token} if token else {}),
+        headers=tuple(shown.items()),
     )
 
 

@@ -27,6 +27,7 @@ from knowledge.vocabulary import Collection
 INDEX_FORMAT = "5"
 WORDINGS = "wordings"
 WORDINGS_MULTILINGUAL = "wordings_multilingual"
+_OURS = "secondsource-"
 _WIDER = 2
 _DATABASE = "chroma.sqlite3"
 _SAME = 1e-3  # cosine distance of a vector from itself, with room for rounding
@@ -36,12 +37,17 @@ class IndexUnusable(Exception):
     """The index cannot be built or opened; the message names where it is and the next step."""
 
 
+class IndexUnreachable(IndexUnusable):
+    """The server that keeps the index does not answer: nothing is known of the index itself."""
+
+
 class IndexState(StrEnum):
     """Whether the index for a fingerprint can be served."""
 
     READY = "ready"
     MISSING = "missing"
     DAMAGED = "damaged"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,21 @@ class Site:
 
     def note(self, wanted: str) -> str:
         """The name under which a server keeps the manifest of the index with this fingerprint."""
-        return f"secondsource-{wanted[:16]}"
+        return f"{_OURS}{wanted[:16]}"
 
     def describe(self, wanted: str) -> str:
         """Where the index with this fingerprint is, for people."""
         return f"{self.note(wanted)} on {self.server}" if self.server else str(self.folder(wanted))
+
+
+def is_of_an_index(name: str) -> bool:
+    """Whether a collection on a server belongs to an index of this program."""
+    return name.startswith(_OURS)
+
+
+def is_note(name: str) -> bool:
+    """Whether a collection on a server is the note that makes others an index."""
+    return is_of_an_index(name) and "-" not in name.removeprefix(_OURS)
 
 
 def fingerprint(corpus: str, embeddings: Sequence[str]) -> str:
@@ -163,7 +179,10 @@ class Index:
         found = []
         for name, content in contents.items():
             expected = content.texts
-            documents = self._collections[name].texts()
+            try:
+                documents = self._collections[name].texts()
+            except StoreTrouble as error:
+                raise IndexUnusable(damaged(self._where, error)) from error
             missing = sorted(expected.keys() - documents.keys())
             extra = sorted(documents.keys() - expected.keys())
             changed = sorted(id for id in expected.keys() & documents.keys() if expected[id] != documents[id])
@@ -210,11 +229,11 @@ def open_index(site: Site, wanted: str) -> Index | None:
 
 
 def connect(server: ChromaServer) -> VectorStore:
-    """The server's store; raises :class:`IndexUnusable` in the words of whoever has set the server."""
+    """The server's store; raises :class:`IndexUnreachable` in the words of whoever has set the server."""
     try:
         return open_server_store(server)
     except StoreTrouble as error:
-        raise IndexUnusable(
+        raise IndexUnreachable(
             f"the Chroma server {server}: {error}; see that it runs, or that SECONDSOURCE_CHROMA_URL names it"
         ) from error
 

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy
 from filelock import FileLock
 
-from knowledge.index import Contents, Index, IndexUnusable, Site, connect, damaged, open_index
+from knowledge.index import Contents, Index, IndexUnusable, Site, connect, damaged, is_note, is_of_an_index, open_index
 from knowledge.manifests import (
     FILE,
     SHIPPED_EDITION,
@@ -44,20 +44,21 @@ def build_index(
     *,
     contents: Contents,
     edition: Edition = SHIPPED_EDITION,
+    anew: bool = False,
     progress: Progress | None = None,
 ) -> Index:
-    """Build, prove and open the index ``wanted``; a damaged one in its place is replaced.
+    """Build, prove and open the index ``wanted``; a damaged one in its place is replaced, with ``anew`` any.
 
-    Two processes that start at once build it once: the second waits and opens the first one's.
+    Two processes that start at once build it once: the second waits and opens the first one's. Two machines that
+    build it on one server at once build it twice, and the one that is ready later opens the other's.
     Raises :class:`IndexUnusable` if the folder cannot be written or the server is not reached.
     """
     folder = site.folder(wanted)
     try:
         site.cache.mkdir(parents=True, exist_ok=True)
         with FileLock(site.cache / "build.lock"):
-            with suppress(IndexUnusable):
-                if ready := open_index(site, wanted):
-                    return ready
+            if not anew and (ready := _sound(site, wanted)):
+                return ready
             beside = folder.with_name(f"{folder.name}.building-{os.getpid()}")
             for left_over in site.cache.glob(f"{folder.name}.building-*"):
                 shutil.rmtree(left_over)
@@ -70,8 +71,12 @@ def build_index(
             else:
                 manifest = replace(manifest, prefix=f"{site.note(wanted)}-{secrets.token_hex(4)}-")
                 with connect(site.server) as store:
-                    _fill(store, beside, manifest, contents, site, progress)
-                    _make_it_the_index(store, site.note(wanted), manifest)
+                    try:
+                        _fill(store, beside, manifest, contents, site, progress)
+                        _make_it_the_index(store, site, manifest, anew=anew)
+                    except BaseException:
+                        _remove_collections(store, manifest.prefix)
+                        raise
             (beside / FILE).write_text(manifest_text(manifest), encoding="utf-8")
             _remove_folder(folder)
             beside.rename(folder)
@@ -93,15 +98,33 @@ def remove_index(site: Site, wanted: str) -> bool:
     was_there = site.folder(wanted).exists()
     try:
         _remove_folder(site.folder(wanted))
+        if site.server is not None:
+            with connect(site.server) as store:
+                was_there = _remove_from(store, site.note(wanted)) or was_there
     except OSError as error:
         raise IndexUnusable(f"cannot delete {site.folder(wanted)} ({error.strerror})") from error
-    if site.server is None:
-        return was_there
-    try:
-        with connect(site.server) as store:
-            return _remove_from(store, site.note(wanted)) or was_there
     except StoreTrouble as error:
         raise IndexUnusable(f"the Chroma server {site.server}: {error}") from error
+    return was_there
+
+
+def remove_left_over(site: Site, *, begun_before: str) -> int:
+    """Delete what builds on the server left that began before a time (UTC, ISO 8601) and never ended; how many
+    collections. Raises :class:`IndexUnusable` if the server is not reached."""
+    if site.server is None:
+        return 0
+    try:
+        with connect(site.server) as store:
+            found = store.collections()
+            notes = [name for name in found if is_note(name)]
+            kept = tuple(parse_manifest(text).prefix for name in notes if (text := store.read_note(name)))
+            old = [name for name, begun in found.items() if is_of_an_index(name) and "" < begun < begun_before]
+            left_over = [name for name in old if not name.startswith(kept)]
+            for name in left_over:
+                store.remove(name)
+    except (StoreTrouble, ValueError) as error:
+        raise IndexUnusable(f"the Chroma server {site.server}: {error}") from error
+    return len(left_over)
 
 
 def _described(wanted: str, contents: Contents, edition: Edition) -> Manifest:
@@ -129,7 +152,7 @@ def _fill(
     known_of = _known_vectors(site, (content.embedding for content in contents.values()))
     used_of: dict[str, Vectors] = {content.embedding: {} for content in contents.values()}
     for name, content in contents.items():
-        collection = store.create(f"{manifest.prefix}{name}")
+        collection = store.create(f"{manifest.prefix}{name}", begun=manifest.built)
         known, used = known_of[content.embedding], used_of[content.embedding]
         ids = sorted(content.texts)
         for start in range(0, len(ids), _BATCH):
@@ -163,8 +186,20 @@ def _sizes(folder: Path) -> dict[str, int]:
     return {file.relative_to(folder).as_posix(): file.stat().st_size for file in sorted(folder.rglob("*.bin"))}
 
 
-def _make_it_the_index(store: VectorStore, note: str, manifest: Manifest) -> None:
-    """Write the note that says which collections are the index; one that stands there is damaged, and goes."""
+def _sound(site: Site, wanted: str) -> Index | None:
+    """The index, if it is there and proves itself."""
+    with suppress(IndexUnusable):
+        return open_index(site, wanted)
+    return None
+
+
+def _make_it_the_index(store: VectorStore, site: Site, manifest: Manifest, *, anew: bool) -> None:
+    """Write the note that says which collections are the index, unless another machine's has come before."""
+    note = site.note(manifest.fingerprint)
+    if not anew and (others := _sound(site, manifest.fingerprint)):
+        others.close()
+        _remove_collections(store, manifest.prefix)
+        return
     _remove_from(store, note)
     store.write_note(note, manifest_text(manifest))
 
@@ -175,11 +210,16 @@ def _remove_from(store: VectorStore, note: str) -> bool:
         return False
     store.remove(note)
     with suppress(ValueError):
-        prefix = parse_manifest(text).prefix
-        for name in store.names():
-            if prefix and name.startswith(prefix):
-                store.remove(name)
+        _remove_collections(store, parse_manifest(text).prefix)
     return True
+
+
+def _remove_collections(store: VectorStore, prefix: str) -> None:
+    """Delete the collections of one build; none where ``prefix`` is empty, for that would be all."""
+    with suppress(StoreTrouble):
+        for name in store.collections() if prefix else ():
+            if name.startswith(prefix):
+                store.remove(name)
 
 
 def _remove_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ SHIPPED_LIBRARY = "shipped"
 class Edition:
     """A library as it stood at some time: which one, and how many entries the log of its folder had.
 
-    ``library`` is :data:`SHIPPED_LIBRARY`, or what :func:`knowledge.snapshots.library_key` makes of a folder.
+    ``library`` is :data:`SHIPPED_LIBRARY`, or the id of a library folder.
     """
 
     library: str = SHIPPED_LIBRARY

@@ -8,13 +8,15 @@ pointer can be held at one of them.
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
-from knowledge.index import Site
-from knowledge.manifests import SHIPPED_LIBRARY, Edition, Manifest, manifest_files, read_manifest
+from knowledge.holdings.folder import LibraryFolder
+from knowledge.index import IndexUnreachable, Site, connect, is_note
+from knowledge.manifests import SHIPPED_LIBRARY, Manifest, manifest_files, parse_manifest, read_manifest
+from knowledge.vector_store import StoreTrouble
 from knowledge.whole_files import write_whole
 
 _LOCK = "served.lock"
@@ -22,47 +24,82 @@ _LOCK = "served.lock"
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which index of a library is served; ``is_held`` where somebody chose it, and it is not to follow the folder."""
+    """Which index of a library is served, and how many entries the log had for it; ``is_held`` where somebody chose
+    it, and it is not to follow the folder."""
 
     fingerprint: str
-    edition: Edition
+    entries: int
     is_held: bool = False
 
 
-def library_key(folder: Path | None) -> str:
-    """What a library folder is called among the indexes: its place, hashed."""
-    if folder is None:
-        return SHIPPED_LIBRARY
-    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+def library_id(folder: Path | None) -> str:
+    """What a library is called among the indexes, wherever its folder lies."""
+    return SHIPPED_LIBRARY if folder is None else LibraryFolder(folder).id
 
 
-def read_pointer(cache: Path, library: str) -> Pointer | None:
+def pointer_file(cache: Path, folder: Path | None) -> Path:
+    """Where the pointer of a library folder is; whoever watches it sees when another index is to be served.
+
+    It goes by the folder's place: two copies of one library may be served in different states.
+    """
+    place = SHIPPED_LIBRARY if folder is None else hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return cache / f"served-{place}.json"
+
+
+def read_pointer(cache: Path, folder: Path | None) -> Pointer | None:
     """The pointer of a library; ``None`` where none was written, or what stands there is not one: it is a cache."""
     try:
-        fields = json.loads(pointer_file(cache, library).read_text(encoding="utf-8"))
-        return Pointer(str(fields["fingerprint"]), Edition(library, int(fields["entries"])), bool(fields["held"]))
+        fields = json.loads(pointer_file(cache, folder).read_text(encoding="utf-8"))
+        return Pointer(str(fields["fingerprint"]), int(fields["entries"]), bool(fields["is_held"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def write_pointer(cache: Path, pointer: Pointer) -> None:
+def write_pointer(cache: Path, folder: Path | None, pointer: Pointer) -> None:
     """Replace the pointer of a library, whole; raises ``OSError``."""
-    fields = {"fingerprint": pointer.fingerprint, "entries": pointer.edition.entries, "held": pointer.is_held}
     with FileLock(cache / _LOCK):
-        write_whole(pointer_file(cache, pointer.edition.library), (json.dumps(fields) + "\n").encode())
+        _write(cache, folder, pointer)
+
+
+def advance_pointer(cache: Path, folder: Path | None, pointer: Pointer) -> None:
+    """As :func:`write_pointer`, but one that is held where it is stays so."""
+    with FileLock(cache / _LOCK):
+        standing = read_pointer(cache, folder)
+        if standing is None or not (standing.is_held or standing == pointer):
+            _write(cache, folder, pointer)
 
 
 def kept(site: Site, library: str) -> tuple[Manifest, ...]:
-    """The snapshots of a library in the cache folder, the newest first; damaged ones are left out."""
+    """The indexes of a library, the newest first: those in the cache folder, or those on the server.
+
+    Damaged ones are left out. Raises :class:`IndexUnreachable` if the server does not answer.
+    """
+    found = _on_server(site) if site.server else _in_folder(site)
+    return tuple(manifest for manifest in found if manifest.edition.library == library)
+
+
+def _in_folder(site: Site) -> list[Manifest]:
     found = []
     for file in manifest_files(site.cache):
         with suppress(OSError, ValueError):
             manifest = read_manifest(file.parent)
-            if manifest.edition.library == library and file.parent == site.folder(manifest.fingerprint):
+            if file.parent == site.folder(manifest.fingerprint):
                 found.append(manifest)
-    return tuple(found)
+    return found
 
 
-def pointer_file(cache: Path, library: str) -> Path:
-    """Where the pointer of a library is; whoever watches it sees when readers are to be served another index."""
-    return cache / f"served-{library}.json"
+def _on_server(site: Site) -> list[Manifest]:
+    assert site.server is not None
+    found = []
+    try:
+        with connect(site.server) as store:
+            for name in filter(is_note, store.collections()):
+                with suppress(ValueError):
+                    found.append(parse_manifest(store.read_note(name) or ""))
+    except StoreTrouble as error:
+        raise IndexUnreachable(f"the Chroma server {site.server}: {error}") from error
+    return sorted(found, key=lambda manifest: manifest.built, reverse=True)
+
+
+def _write(cache: Path, folder: Path | None, pointer: Pointer) -> None:
+    write_whole(pointer_file(cache, folder), (json.dumps(asdict(pointer)) + "\n").encode())

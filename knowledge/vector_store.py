@@ -11,7 +11,6 @@ import chromadb
 import httpx
 import numpy
 from chromadb.config import Settings
-from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
 from knowledge.chroma_server import ChromaServer
@@ -22,6 +21,8 @@ _PAGE_OF_SERVER = 250  # records one request brings: Chroma Cloud allows 300
 _PATIENCE = httpx.Timeout(30, connect=5)
 _FIRST_WORD = httpx.Timeout(5)
 _NOTE = "note"
+_BEGUN = "begun"
+_LONGEST_TROUBLE = 300
 _ADVICE = {
     401: "it, or a proxy before it, wants to know who asks",
     403: "it, or a proxy before it, wants to know who asks",
@@ -110,11 +111,13 @@ class VectorStore:
         for session in self._sessions:
             session.close()
 
-    def create(self, name: str) -> StoredCollection:
-        """A new, empty collection; raises :class:`StoreTrouble` if there is one of this name."""
+    def create(self, name: str, *, begun: str) -> StoredCollection:
+        """A new, empty collection, marked with the time; raises :class:`StoreTrouble` if there is one of this name."""
         nearness = {"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}}
         with _in_our_words():
-            created = self._client.create_collection(name, embedding_function=None, configuration=nearness)
+            created = self._client.create_collection(
+                name, embedding_function=None, configuration=nearness, metadata={_BEGUN: begun}
+            )
         return StoredCollection(created, page=self._page)
 
     def collection(self, name: str) -> StoredCollection:
@@ -123,13 +126,13 @@ class VectorStore:
             found = self._client.get_collection(name, embedding_function=None)
         return StoredCollection(found, page=self._page)
 
-    def names(self) -> tuple[str, ...]:
-        """The names of all collections, sorted."""
-        names: list[str] = []
+    def collections(self) -> dict[str, str]:
+        """When each collection was begun, by its name, in the order of names; empty for a note."""
+        found: list[Any] = []
         with _in_our_words():
-            while page := self._client.list_collections(limit=self._page, offset=len(names)):
-                names.extend(collection.name for collection in page)
-        return tuple(sorted(names))
+            while page := self._client.list_collections(limit=self._page, offset=len(found)):
+                found.extend(page)
+        return {each.name: str((each.metadata or {}).get(_BEGUN, "")) for each in sorted(found, key=lambda c: c.name)}
 
     def remove(self, name: str) -> None:
         """Delete a collection with all it holds."""
@@ -143,7 +146,7 @@ class VectorStore:
 
     def read_note(self, name: str) -> str | None:
         """The text left under a name; ``None`` if there is none."""
-        if name not in self.names():
+        if name not in self.collections():
             return None
         with _in_our_words():
             metadata = self._client.get_collection(name, embedding_function=None).metadata
@@ -193,7 +196,10 @@ def _in_our_words() -> Iterator[None]:
     except httpx.HTTPStatusError as error:
         code = error.response.status_code
         raise StoreTrouble(f"it answers {code}: {_ADVICE.get(code, 'is it a Chroma server?')}") from error
+    except httpx.LocalProtocolError as error:  # its text may hold a header, and with it a secret
+        raise StoreTrouble("it is not reached: what is to be sent is against the protocol") from error
     except httpx.HTTPError as error:
-        raise StoreTrouble(f"it is not reached: {error or type(error).__name__}") from error
-    except (ChromaError, ValueError, KeyError) as error:
-        raise StoreTrouble(str(error) or type(error).__name__) from error
+        raise StoreTrouble(f"it is not reached: {str(error) or type(error).__name__}") from error
+    except Exception as error:  # Chroma's client raises bare ones, with whatever a proxy has answered
+        told = " ".join(str(error).split())[:_LONGEST_TROUBLE]
+        raise StoreTrouble(told or type(error).__name__) from error

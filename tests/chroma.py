@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -35,20 +36,32 @@ def chroma(folder: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+@dataclass
+class Guarded:
+    """A proxy's address, the tokens it was shown, and whether it answers everything with 503."""
+
+    address: str = ""
+    tokens: list[str] = field(default_factory=list)
+    is_down: bool = False
+
+
 @contextmanager
-def guard(address: str, password: str) -> Iterator[tuple[str, list[str]]]:
-    """A proxy that passes on what comes with ``Authorization: Bearer PASSWORD``, and the tokens it was shown."""
-    tokens: list[str] = []
+def guard(address: str, password: str) -> Iterator[Guarded]:
+    """A proxy that passes on what comes with ``Authorization: Bearer PASSWORD``."""
+    guarded = Guarded()
 
     class Guard(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if guarded.is_down:
+                self._reply(503, b"<html>down for maintenance</html>")
+                return
             if self.headers.get("Authorization") != f"Bearer {password}":
                 self._reply(401, b"{}")
                 return
-            tokens.append(self.headers.get("X-Chroma-Token", ""))
+            guarded.tokens.append(self.headers.get("X-Chroma-Token", ""))
             passed = {"Content-Type": "application/json"}
             answer = httpx.request(self.command, address + self.path, content=body, headers=passed)
             self._reply(answer.status_code, answer.content)
@@ -68,8 +81,9 @@ def guard(address: str, password: str) -> Iterator[tuple[str, list[str]]]:
     proxy = ThreadingHTTPServer(("127.0.0.1", 0), Guard)
     thread = threading.Thread(target=proxy.serve_forever, daemon=True)
     thread.start()
+    guarded.address = f"http://127.0.0.1:{proxy.server_port}"
     try:
-        yield f"http://127.0.0.1:{proxy.server_port}", tokens
+        yield guarded
     finally:
         proxy.shutdown()
         proxy.server_close()

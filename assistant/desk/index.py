@@ -70,7 +70,7 @@ def verify_index(options: Namespace, settings: "Settings") -> int:
 
 def list_indexes(options: Namespace, settings: "Settings") -> int:
     """List the indexes that are kept."""
-    from assistant.snapshots import snapshots
+    from assistant.rollback import snapshots
 
     found = snapshots(settings)
     if options.json:
@@ -85,7 +85,7 @@ def list_indexes(options: Namespace, settings: "Settings") -> int:
 
 def use_index(options: Namespace, settings: "Settings") -> int:
     """Let readers be served an earlier index, or the library as it is again."""
-    from assistant.snapshots import hold, release
+    from assistant.rollback import hold, release
 
     if options.name == _NEWEST:
         with progress("building the index") as show:
@@ -102,7 +102,7 @@ def use_index(options: Namespace, settings: "Settings") -> int:
 
 def prune_indexes(options: Namespace, settings: "Settings") -> int:
     """Delete old indexes."""
-    from assistant.snapshots import prune
+    from assistant.rollback import prune
 
     gone = prune(settings, keep=options.keep)
     if options.json:

@@ -11,7 +11,9 @@ Which version counts is decided by the log alone: a version is known by the hash
 """
 
 import hashlib
+import secrets
 import shutil
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -52,6 +54,14 @@ class LibraryFolder:
     def log(self) -> Path:
         """The file of the log."""
         return self.root / "log.jsonl"
+
+    @property
+    def id(self) -> str:
+        """What the library is known by wherever its folder lies; by that place, where the folder does not say."""
+        with suppress(OSError, ValueError):
+            if named := tomllib.loads((self.root / _MARK).read_text(encoding="utf-8")).get("id"):
+                return str(named)
+        return hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -148,7 +158,8 @@ def create(root: Path, *, name: str) -> LibraryFolder:
     try:
         root.mkdir(parents=True, exist_ok=True)
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        write_whole(root / _MARK, f'format = {_FORMAT}\nname = "{quoted}"\n'.encode())
+        mark = f'format = {_FORMAT}\nid = "{secrets.token_hex(8)}"\nname = "{quoted}"\n'
+        write_whole(root / _MARK, mark.encode())
     except OSError as error:
         raise FolderTrouble(f"cannot write to {root} ({error.strerror}); name a folder you can write to") from error
     return LibraryFolder(root)

@@ -3,11 +3,13 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
+from assistant.errors import IndexTrouble
 from assistant.opening import open_assistant
 from assistant.serving import Serving, follow, renewed
 from assistant.settings import Settings
@@ -157,3 +159,24 @@ def test_a_file_that_moves_while_it_is_read_is_read_where_it_has_gone(
     after = renewed(serving.assistant, settings)
     back.join()
     assert after is not None and cites_the_cable(after)
+
+
+def test_a_server_that_began_by_words_alone_searches_by_meaning_once_there_is_an_index(
+    settings: Settings, accept: Callable[[], None]
+) -> None:
+    accept()
+    by_words = replace(open_assistant(settings), index=None, embeddings=None, notice="searched by words alone: lost")
+    after = renewed(by_words, settings)
+    assert after is not None and after.notice is None and after.index is not None
+    assert renewed(after, settings) is None
+
+
+def test_a_stop_does_not_wait_for_an_index_that_is_being_built(
+    serving: Serving, settings: Settings, accept: Callable[[], None]
+) -> None:
+    accept()
+    stop = threading.Event()
+    threading.Timer(1, stop.set).start()
+    shutil.rmtree(settings.cache)  # nothing is known any more: to build it takes a while
+    with pytest.raises(IndexTrouble, match="not built"):
+        renewed(serving.assistant, settings, stop=stop)

@@ -18,9 +18,9 @@ def test_headers_token_tenant_and_database_are_passed_on_and_not_shown() -> None
         headers="Authorization: Bearer hush:hush\n\nX-Library: main\n",
         tenant="ours",
         database="history",
-        token="ck-secret",
+        token="ck-secret\n",
     )
-    assert server.headers == {
+    assert dict(server.headers) == {
         "Authorization": "Bearer hush:hush",
         "X-Library": "main",
         "X-Chroma-Token": "ck-secret",
@@ -44,3 +44,12 @@ def test_what_cannot_be_reached_is_refused_with_the_reason(url: str, headers: st
     with pytest.raises(ValueError, match=told) as caught:
         chroma_server(url, headers=headers)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("headers", "token"), [("X-Key: hu\x07sh", ""), ("X Key: hush", ""), ("", "hu\nsh"), ("", "hush…")]
+)
+def test_what_no_header_can_carry_is_refused_without_being_shown(headers: str, token: str) -> None:
+    with pytest.raises(ValueError, match="no header can carry") as caught:
+        chroma_server("http://chroma.example", headers=headers, token=token)
+    assert "hu" not in str(caught.value)

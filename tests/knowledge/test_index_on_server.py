@@ -10,7 +10,7 @@ import pytest
 from knowledge.chroma_server import chroma_server
 from knowledge.embeddings import SHIPPED, ShippedEmbeddings
 from knowledge.index import Contents, Index, IndexUnusable, Site, fingerprint, open_index
-from knowledge.index_building import build_index, remove_index
+from knowledge.index_building import build_index, remove_index, remove_left_over
 from knowledge.vector_store import open_server_store
 from knowledge.vocabulary import Collection
 from tests.chroma import chroma, guard, silence
@@ -31,7 +31,7 @@ def site(address: str, tmp_path: Path) -> Iterator[Site]:
     yield site
     assert site.server is not None
     with open_server_store(site.server) as store:
-        for name in store.names():
+        for name in store.collections():
             store.remove(name)
 
 
@@ -79,7 +79,7 @@ def test_one_that_has_lost_a_collection_is_damaged_and_built_again(site: Site, c
     build_index(site, WANTED, contents=contents).close()
     assert site.server is not None
     with open_server_store(site.server) as store:
-        store.remove(next(name for name in store.names() if name.endswith(Collection.OTHERS.value)))
+        store.remove(next(name for name in store.collections() if name.endswith(Collection.OTHERS.value)))
     with pytest.raises(IndexUnusable, match="secondsource index build"):
         open_index(site, WANTED)
     with build_index(site, WANTED, contents=contents) as index:
@@ -92,17 +92,17 @@ def test_a_removed_one_leaves_nothing_on_the_server(site: Site, contents: Conten
     assert remove_index(site, WANTED)
     assert site.server is not None
     with open_server_store(site.server) as store:
-        assert store.names() == ()
+        assert store.collections() == {}
 
 
 def test_a_proxy_that_guards_the_server_is_shown_the_headers(site: Site, address: str, contents: Contents) -> None:
-    with guard(address, "hush") as (guarded, tokens):
-        known = chroma_server(guarded, headers="Authorization: Bearer hush", token="ck-1")
+    with guard(address, "hush") as guarded:
+        known = chroma_server(guarded.address, headers="Authorization: Bearer hush", token="ck-1")
         with build_index(Site(site.cache, known), WANTED, contents=contents) as index:
             assert index.differences(contents) == ()
-        assert set(tokens) == {"ck-1"}
+        assert set(guarded.tokens) == {"ck-1"}
         with pytest.raises(IndexUnusable, match="wants to know who asks") as caught:
-            open_index(Site(site.cache, chroma_server(guarded, headers="Authorization: Bearer guess")), WANTED)
+            open_index(Site(site.cache, chroma_server(guarded.address, headers="Authorization: Bearer guess")), WANTED)
     assert "guess" not in str(caught.value)
 
 
@@ -116,7 +116,7 @@ def test_tenants_and_databases_are_apart(site: Site, address: str, contents: Con
         assert index.differences(contents) == ()
     assert open_index(site, WANTED) is None
     with open_server_store(server) as store:
-        assert len(store.names()) == len(contents) + 1
+        assert len(store.collections()) == len(contents) + 1
 
 
 def test_a_server_that_is_not_there_or_says_nothing_is_named_with_the_variable(site: Site, contents: Contents) -> None:
@@ -126,3 +126,53 @@ def test_a_server_that_is_not_there_or_says_nothing_is_named_with_the_variable(s
         assert mute in str(caught.value)
     with pytest.raises(IndexUnusable, match="SECONDSOURCE_CHROMA_URL"):
         build_index(Site(site.cache, chroma_server(mute)), WANTED, contents=contents)
+
+
+def test_of_two_machines_that_build_at_once_the_later_opens_the_others(
+    site: Site, tmp_path: Path, contents: Contents
+) -> None:
+    """The second begins after the first and ends before it: while the first fills its collections."""
+    elsewhere, built = Site(tmp_path / "another machine", site.server), []
+
+    def meanwhile(done: int, total: int) -> None:
+        if not built:
+            built.append(build_index(elsewhere, WANTED, contents=contents))
+
+    with build_index(site, WANTED, contents=contents, progress=meanwhile) as late, built[0] as early:
+        assert late.manifest == early.manifest
+        assert early.differences(contents) == late.differences(contents) == ()
+    assert site.server is not None
+    with open_server_store(site.server) as store:
+        assert len(store.collections()) == len(contents) + 1
+
+
+def test_what_an_interrupted_build_left_is_cleared_once_it_is_old(site: Site, contents: Contents) -> None:
+    assert site.server is not None
+    build_index(site, WANTED, contents=contents).close()
+    with open_server_store(site.server) as store:
+        store.create("secondsource-0123456789abcdef-00000000-others", begun="2026-01-01T00:00:00Z")
+        store.create("somebody-elses", begun="2026-01-01T00:00:00Z")
+    assert remove_left_over(site, begun_before="2025-12-31T00:00:00Z") == 0
+    assert remove_left_over(site, begun_before="2999-01-01T00:00:00Z") == 1
+    with open_server_store(site.server) as store:
+        assert "somebody-elses" in store.collections()
+    opened(site).close()
+
+
+def test_what_a_proxy_says_in_place_of_the_server_is_trouble_like_any_other(
+    site: Site, address: str, contents: Contents, embeddings: ShippedEmbeddings
+) -> None:
+    build_index(site, WANTED, contents=contents).close()
+    with guard(address, "hush") as guarded:
+        server = chroma_server(guarded.address, headers="Authorization: Bearer hush")
+        index = open_index(Site(site.cache, server), WANTED)
+        assert index is not None
+        guarded.is_down = True
+        with index:
+            for asked in (
+                lambda: index.nearest(Collection.STATE, embeddings.embed_query("Pilots?"), count=1),
+                lambda: index.vectors(Collection.STATE),
+                lambda: index.differences(contents),
+            ):
+                with pytest.raises(IndexUnusable, match="down for maintenance"):
+                    asked()

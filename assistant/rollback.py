@@ -1,14 +1,18 @@
 """The indexes that are kept, as a person asks about them: which there are, and which of them readers are served."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from assistant.errors import IndexTrouble, UsageError
 from assistant.indexing import IndexReport, build, status
-from assistant.opening import edition_of, index_name, index_site, open_library
+from assistant.opening import index_name, index_site, open_library
 from assistant.settings import Settings
-from knowledge.index_building import Progress, remove_index
+from knowledge.index import IndexUnusable
+from knowledge.index_building import Progress, remove_index, remove_left_over
 from knowledge.manifests import Manifest
-from knowledge.snapshots import Pointer, kept, library_key, read_pointer, write_pointer
+from knowledge.snapshots import Pointer, kept, library_id, read_pointer, write_pointer
+
+_LEFT_OVER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +32,9 @@ class Snapshot:
 
 
 def snapshots(settings: Settings) -> tuple[Snapshot, ...]:
-    """The indexes of the library that are kept in the cache folder, the newest first."""
-    library = library_key(settings.library)
-    pointer = read_pointer(settings.cache, library)
-    return tuple(_snapshot(manifest, pointer) for manifest in kept(index_site(settings), library))
+    """The indexes of the library that are kept, the newest first; raises :class:`IndexTrouble`."""
+    pointer = read_pointer(settings.cache, settings.library)
+    return tuple(_snapshot(manifest, pointer) for manifest in _kept(settings))
 
 
 def hold(name: str, settings: Settings) -> Snapshot:
@@ -40,8 +43,7 @@ def hold(name: str, settings: Settings) -> Snapshot:
     ``name`` is the beginning of its fingerprint. Raises :class:`UsageError` if none or several are called so, and
     :class:`IndexTrouble` if the records or the index of then cannot be served any more.
     """
-    library = library_key(settings.library)
-    chosen = [each for each in kept(index_site(settings), library) if each.fingerprint.startswith(name)]
+    chosen = [each for each in _kept(settings) if each.fingerprint.startswith(name)]
     if len(chosen) != 1:
         raise UsageError(
             f"{'no' if not chosen else 'more than one'} index is called {name!r}; list them: secondsource index list"
@@ -55,25 +57,32 @@ def hold(name: str, settings: Settings) -> Snapshot:
     report = status(then, settings)
     if not report.is_ready:
         raise IndexTrouble(report.problem)
-    return _point(Pointer(manifest.fingerprint, manifest.edition, is_held=True), manifest, settings)
+    pointer = Pointer(manifest.fingerprint, manifest.edition.entries, is_held=True)
+    _write(pointer, settings)
+    return _snapshot(manifest, pointer)
 
 
 def release(settings: Settings, *, progress: Progress | None = None) -> IndexReport:
     """Let readers be served the library as it is again."""
     library = open_library(settings)
-    edition = edition_of(library, settings)
-    _write(Pointer(index_name(library, settings), edition), settings)
+    _write(Pointer(index_name(library, settings), library.corpus.entries), settings)
     return build(library, settings, progress=progress)
 
 
 def prune(settings: Settings, *, keep: int) -> tuple[str, ...]:
-    """Delete all but the newest ``keep`` indexes of the library and the one that is served; the short names."""
-    library = library_key(settings.library)
-    pointer, site = read_pointer(settings.cache, library), index_site(settings)
+    """Delete all but the newest ``keep`` indexes of the library and the one that is served; the short names.
+
+    On a server, what interrupted builds have left goes too, once it is a day old. Raises :class:`IndexTrouble`.
+    """
+    pointer, site = read_pointer(settings.cache, settings.library), index_site(settings)
     served = pointer.fingerprint if pointer else None
-    old = [each.fingerprint for each in kept(site, library)[keep:] if each.fingerprint != served]
-    for fingerprint in old:
-        remove_index(site, fingerprint)
+    old = [each.fingerprint for each in _kept(settings)[keep:] if each.fingerprint != served]
+    try:
+        for fingerprint in old:
+            remove_index(site, fingerprint)
+        remove_left_over(site, begun_before=(datetime.now(UTC) - _LEFT_OVER).isoformat(timespec="seconds"))
+    except IndexUnusable as error:
+        raise IndexTrouble(str(error)) from error
     return tuple(fingerprint[:16] for fingerprint in old)
 
 
@@ -89,14 +98,16 @@ def _snapshot(manifest: Manifest, pointer: Pointer | None) -> Snapshot:
     )
 
 
-def _point(pointer: Pointer, manifest: Manifest, settings: Settings) -> Snapshot:
-    _write(pointer, settings)
-    return _snapshot(manifest, pointer)
+def _kept(settings: Settings) -> tuple[Manifest, ...]:
+    try:
+        return kept(index_site(settings), library_id(settings.library))
+    except IndexUnusable as error:
+        raise IndexTrouble(str(error)) from error
 
 
 def _write(pointer: Pointer, settings: Settings) -> None:
     try:
-        write_pointer(settings.cache, pointer)
+        write_pointer(settings.cache, settings.library, pointer)
     except OSError as error:
         raise IndexTrouble(
             f"cannot write to {settings.cache} ({error.strerror}); nothing changed for the readers"
