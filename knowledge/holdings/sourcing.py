@@ -63,7 +63,7 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
         id=document.name,
         title=title,
         authors=tuple(names(names_of(csl, "author"))),
-        publisher=csl.get("publisher"),
+        publisher=csl.get("publisher") or None,
         date=date if date and is_date_or_interval(date) else None,
         language=str(csl.get("language") or UNDETERMINED),
         source_type=vouching.source_type,
@@ -79,7 +79,11 @@ def source_of(document: Document, vouching: Vouching, *, reference: Csl | None =
         url=url if is_link else None,
         caution=vouching.caution,
         licence_note=vouching.licence,
-        identifiers=Identifiers(doi=csl.get("DOI"), isbn=csl.get("ISBN"), archive_ref=csl.get("archive_location")),
+        identifiers=Identifiers(
+            doi=csl.get("DOI") or None,
+            isbn=csl.get("ISBN") or None,
+            archive_ref=csl.get("archive_location") or None,
+        ),
         csl=csl,
     )
 
