@@ -24,7 +24,7 @@ def test_a_file_changed_at_random_breaks_no_parser(name: str) -> None:
         TARGETS[name].check(changed(chance.choice(TARGETS[name].seeds()), chance))
 
 
-@pytest.mark.parametrize("file", FOUND, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FOUND, ids=lambda file: file.name)
 def test_what_broke_a_parser_once_does_so_no_more(file: Path) -> None:
     TARGETS[file.name.partition(".")[0]].check(file.read_bytes())
 
