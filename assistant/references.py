@@ -18,6 +18,7 @@ from typing import Any, Final
 from assistant.errors import ExtraMissing
 from assistant.pandoc import convert
 from knowledge.bibliography import csl_json
+from knowledge.dates import date_words
 from knowledge.library import Library
 from knowledge.records import Source
 
@@ -61,6 +62,9 @@ _EDITS: Final = (
     ),
 )
 """What is changed in the styles, as they are read, so that each reference says what its record says and no more."""
+
+_NOT_OF_AN_EDITION: Final = frozenset({"available-date", "collection-title", "archive_location"})
+"""What a style would print twice, or that leads to the original and not to the edition."""
 
 KEEPS_TEXT: Final = "\u2060"
 """A word joiner. After a "<" it keeps CSL's few tags ("<i>") from being read as such; it is taken out again."""
@@ -129,7 +133,24 @@ def _item(source: Source, style: Style) -> dict[str, Any]:
     item = {name: value for name, value in csl_json(source).items() if name != "x"}
     if style in _UNTURNED and "author" in item:
         item["author"] = [_unturned(name) for name in item["author"]]
-    return item
+    return _in_its_edition(item, source.date) if "available-date" in item else item
+
+
+def _in_its_edition(item: dict[str, Any], date: str | None) -> dict[str, Any]:
+    """A document as a reference to its printed edition gives it.
+
+    The year is the edition's, the document's own date stands behind its title, its number is called one, and stands in
+    place of its pages: so the Office of the Historian cites its volumes (see :mod:`knowledge.ingest.frus`).
+    """
+    cited = {name: value for name, value in item.items() if name not in _NOT_OF_AN_EDITION}
+    cited["issued"] = item["available-date"]
+    title = str(item["title"])
+    if date and date[:4] not in title:
+        cited["title"] = f"{title}, {date_words(date)}"
+    if "number" in item:
+        cited["number"] = f"Document {item['number']}"
+        cited.pop("page", None)
+    return cited
 
 
 def _unturned(name: dict[str, Any]) -> dict[str, Any]:

@@ -46,9 +46,18 @@ def citation_line(source: Source) -> str:
 
 
 def _record_line(source: Source) -> str:
-    """Authors, title, publisher and date as the record has them."""
-    parts = ["; ".join(source.authors), f"“{source.title}”", source.publisher, source.date]
+    """Authors, title, publisher and date as the record has them; of a document in an edition, where it stands there."""
+    parts = ["; ".join(source.authors), f"“{source.title}”", _place_in_edition(source), source.publisher, source.date]
     return ", ".join(part for part in parts if part)
+
+
+def _place_in_edition(source: Source) -> str | None:
+    """The volume and the number of a document, as far as they came with it."""
+    if "available-date" not in source.csl:
+        return None
+    number, pages = source.csl.get("number"), source.csl.get("page")
+    where = f"Document {number}" if number else f"pp. {pages}" if pages else ""
+    return ", ".join(part for part in (str(source.csl.get("container-title") or ""), where) if part)
 
 
 def read_wording(source: Source) -> str:

@@ -40,6 +40,17 @@ def latest_day(text: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+def date_words(text: str) -> str:
+    """A date or interval as English prints it: ``1968-02-12`` is "February 12, 1968"."""
+    return "–".join(_date_words(part) for part in text.split("/"))
+
+
+def _date_words(text: str) -> str:
+    year, month, day = _parts(text)
+    name = calendar.month_name[month]
+    return f"{name} {day}, {year}" if day else f"{name} {year}" if month else str(year)
+
+
 def _parts(text: str) -> tuple[int, int, int]:
     match = _DATE.fullmatch(text)
     if match is None:

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ from knowledge.manifests import (
 from knowledge.vector_store import StoreTrouble, VectorStore, open_folder_store
 from knowledge.vectors import Vectors, read_vectors, text_digest, write_vectors
 
-_BATCH = 64
+_BATCH = 128
 
 
 Progress = Callable[[int, int], None]
@@ -151,21 +152,28 @@ def _fill(
     # in an earlier index already.
     known_of = _known_vectors(site, (content.embedding for content in contents.values()))
     used_of: dict[str, Vectors] = {content.embedding: {} for content in contents.values()}
-    for name, content in contents.items():
-        collection = store.create(f"{manifest.prefix}{name}", begun=manifest.built)
-        known, used = known_of[content.embedding], used_of[content.embedding]
-        ids = sorted(content.texts)
-        for start in range(0, len(ids), _BATCH):
-            batch = {id: content.texts[id] for id in ids[start : start + _BATCH]}
-            new = [text for text in dict.fromkeys(batch.values()) if text_digest(text) not in known]
-            if new:
-                embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
-                known.update(zip(map(text_digest, new), embedded, strict=True))
-            used |= {digest: known[digest] for digest in map(text_digest, batch.values())}
-            collection.add(batch, [known[text_digest(text)] for text in batch.values()])
-            done += len(batch)
-            if progress is not None:
-                progress(done, total)
+    # Chroma writes one batch while the next is embedded: its disk and our encoder do not wait for each other.
+    with ThreadPoolExecutor(1) as aside:
+        writing: Future[None] | None = None
+        for name, content in contents.items():
+            collection = store.create(f"{manifest.prefix}{name}", begun=manifest.built)
+            known, used = known_of[content.embedding], used_of[content.embedding]
+            ids = sorted(content.texts)
+            for start in range(0, len(ids), _BATCH):
+                batch = {id: content.texts[id] for id in ids[start : start + _BATCH]}
+                new = [text for text in dict.fromkeys(batch.values()) if text_digest(text) not in known]
+                if new:
+                    embedded = numpy.asarray(content.embeddings.embed_documents(new), dtype=numpy.float32)
+                    known.update(zip(map(text_digest, new), embedded, strict=True))
+                used |= {digest: known[digest] for digest in map(text_digest, batch.values())}
+                if writing is not None:
+                    writing.result()
+                writing = aside.submit(collection.add, batch, [known[text_digest(text)] for text in batch.values()])
+                done += len(batch)
+                if progress is not None:
+                    progress(done, total)
+        if writing is not None:
+            writing.result()
     for embedding, used in used_of.items():
         write_vectors(folder, embedding, used)
 

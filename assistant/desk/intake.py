@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.holdings.sourcing import Vouching
     from knowledge.ingest.documents import Csl
 
+_NAMED = 12
 _AT_MOST = 2  # passages shown of a document that may repeat others; the command for the rest is named
 
 
@@ -116,6 +117,8 @@ def _report(added: "Added", done: str) -> Iterator[str]:
     held_back = [id for id in added.proposed if id in added.held_back]
     here_already = f", {len(added.unchanged)} here already" if added.unchanged else ""
     yield f"{counted(len(added.proposed) - len(held_back), 'document')} {done}{here_already}"
+    if added.proposed and len(added.proposed) <= _NAMED:
+        yield f"known by {'the id' if len(added.proposed) == 1 else 'the ids'} {', '.join(added.proposed)}"
     if added.proposed and done != "accepted":
         yield "nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept"
     if added.other_voices:

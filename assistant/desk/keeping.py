@@ -1,5 +1,6 @@
 """The commands ``backup`` and ``restore``: a library folder into one file, and back."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ def add_keeping(commands: Any, everywhere: ArgumentParser) -> None:
 def back_up(options: Namespace, settings: "Settings") -> int:
     """Pack the library folder, and the index where it is wanted."""
     from knowledge.holdings import backup
+    from knowledge.holdings.log import read_log
+    from knowledge.holdings.overlay import altered_records
 
     folder, file = require_folder(settings), Path(options.file)
     index = _index_parts(settings) if options.with_index else ()
@@ -41,6 +44,8 @@ def back_up(options: Namespace, settings: "Settings") -> int:
     print(f"{file}: {counted(len(manifest.files), 'file')}, {manifest.size:,} bytes unpacked")
     entries = counted(manifest.entries, "entry", "entries")
     print(f"the log has {entries}; note its last hash elsewhere: {manifest.last_hash}")
+    for record in altered_records(folder, read_log(folder.log)):
+        print(f"secondsource: packed as it is, but {record} is not what was accepted", file=sys.stderr)
     return 0
 
 

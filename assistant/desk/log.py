@@ -29,22 +29,29 @@ def add_sources_log(actions: Any, here: ArgumentParser) -> None:
 def show_log(options: Namespace, settings: "Settings") -> int:
     """Print the log, or prove it."""
     from knowledge.holdings.log import read_log, torn_end
+    from knowledge.holdings.overlay import altered_records
 
     folder = require_folder(settings)
     with in_one_line():
         entries = read_log(folder.log)
         torn = torn_end(folder.log)
+        altered = altered_records(folder, entries)
     last = entries[-1].hash if entries else "none"
     if options.json:
         listed = [asdict(e.deed) | {"record": str(e.deed.record), "number": e.number, "hash": e.hash} for e in entries]
-        print_json({"entries": listed, "last_hash": last, "torn_end": torn, "proved": True})
+        report = {"last_hash": last, "torn_end": torn, "altered": list(map(str, altered)), "proved": not altered}
+        print_json({"entries": listed} | report)
     elif options.action == "verify":
         print(f"{counted(len(entries), 'entry', 'entries')}, each sealed by the one before; the last hash is {last}")
         print("compare it with one you noted elsewhere: lines cut off at the end cannot be seen from inside")
+        if not altered:
+            print("every record in force is what was accepted")
     else:
         for entry in entries:
             deed = entry.deed
             print(f"{entry.number:>5}  {deed.time}  {deed.act.value:<9} {deed.record} by {deed.by}: {deed.reason}")
+    for record in altered:
+        print(f"secondsource: {record} is not what was accepted: it was changed or removed since", file=sys.stderr)
     if torn:
         print("secondsource: the last line was torn while it was written; it never counted", file=sys.stderr)
-    return 0
+    return 1 if altered else 0

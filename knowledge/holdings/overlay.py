@@ -15,11 +15,11 @@ from pydantic import TypeAdapter
 
 from knowledge.holdings.acts import Deed, RecordKind, RecordRef, standings, vetting
 from knowledge.holdings.folder import FolderTrouble, LibraryFolder
-from knowledge.holdings.log import read_log
+from knowledge.holdings.log import Entry, read_log
 from knowledge.holdings.record_text import text_parts
 from knowledge.ingest.documents import Part
 from knowledge.problems import Problem
-from knowledge.record_files import RecordFiles
+from knowledge.record_files import RecordFiles, packaged_library, read_files
 from knowledge.records import CitedSentence, Conflict, Evidence, Position, Premise, Source, Term
 from knowledge.toml_files import TomlFile
 
@@ -81,6 +81,14 @@ def read_holdings(
 def _read(folder: LibraryFolder, shipped: RecordFiles, entries: int | None, supposing: Sequence[Deed]) -> Holdings:
     done = [entry.deed for entry in read_log(folder.log)[:entries]]
     return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
+
+
+def altered_records(folder: LibraryFolder, entries: Sequence[Entry]) -> tuple[RecordRef, ...]:
+    """The records in force whose files are not those that were accepted, by what the log says of them."""
+    shipped = shipped_refs(read_files(packaged_library()))
+    found = standings((entry.deed for entry in entries), shipped=shipped)
+    in_force = {ref: standing.in_force for ref, standing in sorted(found.items()) if standing.in_force}
+    return tuple(ref for ref, digest in in_force.items() if folder.locate(ref, digest) is None)
 
 
 def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int) -> Holdings:

@@ -221,3 +221,17 @@ def test_an_accepted_text_answers_in_its_own_words_and_obeys_nothing_in_it(
     assert "No historian or librarian has signed" not in page
     shipped = assistant.ask("How many gifts did he get?")
     assert ours.ask("How many gifts did he get?").statements == shipped.statements
+
+
+def test_a_record_that_was_changed_behind_the_log_is_named_by_its_proof_and_in_a_backup(
+    desk: Run, cable: Path, tmp_path: Path
+) -> None:
+    accepted(desk, cable)
+    assert desk("log", "verify")[0] == 0
+    record = tmp_path / "ours" / "sources" / "ulan-bator-cable.toml"
+    record.write_text(record.read_text(encoding="utf-8").replace('"F"', '"A"'), encoding="utf-8")
+    code, _, error = desk("log", "verify")
+    assert code == 1 and "source/ulan-bator-cable is not what was accepted" in error
+    assert json.loads(desk("log", "verify", "--json")[1])["altered"] == ["source/ulan-bator-cable"]
+    code, _, error = desk("backup", str(tmp_path / "ours.tar.gz"))
+    assert code == 0 and "source/ulan-bator-cable is not what was accepted" in error

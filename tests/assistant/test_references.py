@@ -15,7 +15,13 @@ from assistant.errors import ExportTrouble, ExtraMissing
 from assistant.languages import ENGLISH
 from assistant.pages.take import cite_block
 from assistant.references import Reference, Style
+from knowledge.bibliography import csl_json
+from knowledge.holdings.sourcing import Vouching, source_of
+from knowledge.ingest.tei import read_tei
 from knowledge.library import Library
+from knowledge.vocabulary import Control, Interest, SourceType
+from tests.knowledge.ingest.test_tei import document as tei_document
+from tests.knowledge.ingest.test_tei import volume
 
 All = Mapping[Style, Mapping[str, Reference]]
 
@@ -210,3 +216,22 @@ def _marked(entry: Reference) -> str:
 def _plain(text: str) -> str:
     """Letters and digits alone: styles change capitals and quotation marks."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def test_a_document_of_an_edition_is_cited_by_the_rule_of_its_publisher() -> None:
+    """Volume, editors, the year of the edition, the number of the document: the Office of the Historian's rule."""
+    [document] = read_tei(volume(tei_document(id="d28")), "frus1969-76v99p1")
+    vouched = Vouching(
+        source_type=SourceType.OFFICIAL_DOCUMENT_OTHER,
+        control=Control.ADVERSE_STATE,
+        interest=Interest.ADVERSE,
+        independence_group="us-government",
+        licence="Public domain",
+    )
+    source = replace(source_of(document, vouched), date="1968-02-12")
+    for style in Style:
+        printed = str(references.references([source], style)[source.id])
+        assert "2010" in printed and "Document 28" in printed and "Telegram, February 12, 1968" in printed, printed
+        assert printed.count("Foreign Relations of the United States") == 1, printed
+        assert "/frus1969-76v99p1/d28" in printed
+    assert "Document 28" in csl_json(source)["x"]["record"]
