@@ -41,7 +41,16 @@ class Desk:
     _deeds: dict[Deed, str | None] = field(default_factory=dict)
     """What is to be recorded, each with the version that was in force before."""
 
-    _proposed: set[RecordRef] = field(default_factory=set)
+    _claimed: dict[RecordRef, str] = field(default_factory=dict)
+    """The digest of the version that was first handed in under a name."""
+
+    def claim(self, proposal: Proposal) -> None:
+        """Keep a version's name for it until the desk is left; raises :class:`Refusal` if another has it.
+
+        Else of two that are called alike each would take the other's place, by turns, whenever both are handed in.
+        """
+        if self._claimed.setdefault(proposal.record, proposal.digest) != proposal.digest:
+            raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether a version stands in the library in these very words already."""
@@ -49,11 +58,9 @@ class Desk:
         return standing is not None and standing.in_force == proposal.digest
 
     def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
-        """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
+        """Hand in a version; raises :class:`Refusal` if these very words stand here already, or its name is taken."""
+        self.claim(proposal)
         self._require_new(proposal, by=by, reason=reason)
-        if proposal.record in self._proposed:
-            raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
-        self._proposed.add(proposal.record)
         standing = self.standings.get(proposal.record)
         waits = standing.pending.digest if standing and standing.pending else None
         digest = self.folder.propose(proposal.record, proposal.content, proposal.text, instead_of=waits)
