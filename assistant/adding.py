@@ -83,7 +83,8 @@ def add(
         for file, document in batch:
             try:
                 coming = _incoming(file, document, vouching, references)
-            except Unreadable as fault:
+                desk.claim(coming.proposal)
+            except (Unreadable, Refusal) as fault:
                 added.refused.append(f"{file.name}: {fault}")
                 continue
             if desk.is_in_force(coming.proposal):

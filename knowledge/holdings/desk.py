@@ -41,7 +41,16 @@ class Desk:
     _deeds: dict[Deed, str | None] = field(default_factory=dict)
     """What is to be recorded, each with the version that was in force before."""
 
-    _proposed: set[RecordRef] = field(default_factory=set)
+    _claimed: dict[RecordRef, str] = field(default_factory=dict)
+    """The digest of the version that was first handed in under a name."""
+
+    def claim(self, proposal: Proposal) -> None:
+        """Keep a version's name for it until the desk is left; raises :class:`Refusal` if another has it.
+
+        Else of two that are called alike each would take the other's place, by turns, whenever both are handed in.
+        """
+        if self._claimed.setdefault(proposal.record, proposal.digest) != proposal.digest:
+            raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether a version stands in the library in these very words already."""
@@ -49,12 +58,12 @@ class Desk:
         return standing is not None and standing.in_force == proposal.digest
 
     def propose(self, proposal: Proposal, *, by: str, reason: str) -> None:
-        """Hand in a version; raises :class:`Refusal` if these very words stand here already."""
+        """Hand in a version; raises :class:`Refusal` if these very words stand here already, or its name is taken."""
+        self.claim(proposal)
         self._require_new(proposal, by=by, reason=reason)
-        if proposal.record in self._proposed:
-            raise Refusal(f"two are called {proposal.record}, and one would take the other's place; rename one of them")
-        self._proposed.add(proposal.record)
-        digest = self.folder.propose(proposal.record, proposal.content, proposal.text)
+        standing = self.standings.get(proposal.record)
+        waits = standing.pending.digest if standing and standing.pending else None
+        digest = self.folder.propose(proposal.record, proposal.content, proposal.text, instead_of=waits)
         self._do(Act.PROPOSED, proposal.record, digest, by, reason)
 
     def review(self, record: RecordRef, *, by: str, reason: str) -> None:
@@ -122,18 +131,27 @@ def settle(folder: LibraryFolder, deed: Deed, before: str | None) -> None:
 
 
 def make_good(folder: LibraryFolder, entries: Iterable[Entry]) -> None:
-    """Do what an interruption after the log was written has left undone: files lie where the log wants them."""
+    """Do what an interruption has left undone: files lie where the log wants them.
+
+    After the log was written, they are moved on; before it, what waits lies among the proposed ones again.
+    """
     unsettled = folder.waiting()
     last: dict[RecordRef, tuple[Deed, str | None]] = {}
+    proposed: dict[RecordRef, str] = {}
     for entry in entries:
         deed = entry.deed
+        if deed.act is Act.PROPOSED:
+            proposed[deed.record] = deed.digest
         if deed.act in (Act.ACCEPTED, Act.RETRACTED):
+            proposed.pop(deed.record, None)
             earlier = last.get(deed.record)
             last[deed.record] = (deed, earlier[0].digest if earlier else None)
     for record, (deed, before) in last.items():
         is_left = deed.act is Act.RETRACTED and folder.files(record, Place.IN_FORCE)
         if record in unsettled or is_left:
             settle(folder, deed, before)
+    for record, digest in proposed.items():
+        folder.propose_again(record, digest)
 
 
 @contextmanager

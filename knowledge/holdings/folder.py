@@ -4,7 +4,7 @@
     sources/ID.toml         a source in force; texts/ID.jsonl its text, a part a line
     evidence/CLAIM/NAME.toml
     proposed/               the same, waiting to be accepted
-    earlier/DIGEST/         what was in force before a correction or a retraction
+    earlier/DIGEST/         what was in force, or waited, before another version took its place
     log.jsonl               who did what, when and why
 
 Which version counts is decided by the log alone: a version is known by the hash of its files.
@@ -114,23 +114,32 @@ class LibraryFolder:
         notes = (f"evidence/{path.parent.name}--{path.stem}" for path in base.glob("evidence/*/*.toml"))
         return frozenset(RecordRef.parse(each) for each in (*sources, *notes) if is_reference(each))
 
-    def propose(self, record: RecordRef, content: str, text: str | None = None) -> str:
-        """Write a version to wait for its acceptance, in place of any that waits; its digest."""
-        base = self.root / Place.PROPOSED
-        paths = _paths(record)
+    def propose(
+        self, record: RecordRef, content: str, text: str | None = None, *, instead_of: str | None = None
+    ) -> str:
+        """Write a version to wait for its acceptance; its digest.
+
+        ``instead_of`` is the digest of the version that waits by the log: until the log says otherwise it waits on,
+        from among the earlier ones.
+        """
+        if instead_of is not None:
+            self._copy(record, instead_of, Place.PROPOSED, _earlier(instead_of))
         parts = [content.encode(), *([text.encode()] if text is not None else [])]
-        for path in paths[len(parts) :]:
-            (base / path).unlink(missing_ok=True)
-        for path, part in zip(paths, parts, strict=False):
-            write_whole(base / path, part)
+        self._write(record, Path(Place.PROPOSED), parts)
         return digest_of(parts)
 
     def keep_proposed(self) -> None:
         """Have what was proposed outlast a power cut, before the log says that it is there."""
-        base = self.root / Place.PROPOSED
-        for folder in (self.root, base, *(path for path in base.rglob("*") if path.is_dir())):
-            if folder.is_dir():
-                keep_names(folder)
+        self._keep_names(Path(Place.PROPOSED))
+
+    def propose_again(self, record: RecordRef, digest: str) -> None:
+        """Let the version with this digest, which waits by the log, lie among the proposed ones once more.
+
+        What took its place there was never recorded. Where the version was not set aside, nothing is changed.
+        """
+        aside = _earlier(digest)
+        if self.digest(record, Place.PROPOSED) != digest and self._copy(record, digest, aside, Path(Place.PROPOSED)):
+            shutil.rmtree(self.root / aside)
 
     def put_in_force(self, record: RecordRef, digest: str, *, instead_of: str | None = None) -> None:
         """Move the version with this digest to where records in force lie; the one before it is set aside."""
@@ -148,6 +157,29 @@ class LibraryFolder:
         aside = _earlier(digest)
         for file, path in zip(self.locate(record, digest, to=aside) or (), _paths(record), strict=False):
             _move(file, self.root / aside / path)
+
+    def _copy(self, record: RecordRef, digest: str, place: Path | Place, target: Path) -> bool:
+        """Copy a version from a place to another, to outlast a power cut; whether it lay there."""
+        parts = [path.read_bytes() for path in self.files(record, place)]
+        if not parts or digest_of(parts) != digest:
+            return False
+        self._write(record, target, parts)
+        self._keep_names(target)
+        return True
+
+    def _write(self, record: RecordRef, place: Path, parts: list[bytes]) -> None:
+        paths = _paths(record)
+        for path in paths[len(parts) :]:
+            (self.root / place / path).unlink(missing_ok=True)
+        for path, part in zip(paths, parts, strict=False):
+            write_whole(self.root / place / path, part)
+
+    def _keep_names(self, place: Path) -> None:
+        base = self.root / place
+        inside = (path for path in base.rglob("*") if path.is_dir())
+        for folder in dict.fromkeys((self.root, base.parent, base, *inside)):
+            if folder.is_dir():
+                keep_names(folder)
 
 
 def create(root: Path, *, name: str) -> LibraryFolder:

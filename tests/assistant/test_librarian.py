@@ -103,6 +103,23 @@ def test_the_same_command_again_does_nothing_twice(desk: Run, cable: Path) -> No
     assert len(json.loads(desk("log", "--json")[1])["entries"]) == 3
 
 
+def test_of_two_texts_with_one_name_the_second_is_refused_however_often_the_command_is_given(
+    desk: Run, cable: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again" / cable.name
+    again.parent.mkdir()
+    again.write_text(CABLE.replace("eleven", "twelve"), encoding="utf-8")
+    for _ in range(3):
+        code, _, error = desk(
+            *("sources", "add", str(cable), str(again), *VOUCHED),
+            *("--propose-by", "Ada", "--review-by", "Bo", "--accept-by", "Bo"),
+        )
+        assert code == 1 and error.count("two are called source/ulan-bator-cable") == 1
+        shown = json.loads(desk("sources", "show", "ulan-bator-cable", "--json")[1])
+        assert "eleven thousand" in shown["passages"][0]["text"]
+    assert len(json.loads(desk("log", "--json")[1])["entries"]) == 3
+
+
 def test_the_log_says_who_did_what_and_proves_it(desk: Run, cable: Path, tmp_path: Path) -> None:
     accepted(desk, cable)
     entries = json.loads(desk("log", "--json")[1])["entries"]

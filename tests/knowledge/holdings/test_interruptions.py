@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,50 @@ def test_a_correction_does_not_overwrite_a_version_in_force_that_was_not_moved_y
         desk.propose(proposal(text="There were 31."), by="Ada", reason="wanted")
         desk.record()
     assert text(folder, shipped) == "There were 30."
+
+
+@pytest.mark.parametrize("writes", [*range(5), 99])
+def test_what_waits_by_the_log_waits_on_when_another_version_was_never_recorded(
+    writes: int, folder: LibraryFolder, proposal: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at_the_desk(folder) as desk:
+        desk.propose(proposal(text="There were 30."), by="Ada", reason="wanted")
+        desk.record()
+    left = [writes]
+
+    def written(path: Path, content: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Interrupted
+        write_whole(path, content)
+
+    with monkeypatch.context() as patch, suppress(Interrupted), at_the_desk(folder) as desk:
+        patch.setattr(folder_module, "write_whole", written)
+        desk.propose(proposal(text="There were 31."), by="Cy", reason="counted again")
+    with at_the_desk(folder) as desk:
+        desk.review(CABLE, by="Ben", reason="read")
+        desk.record()
+    (text,) = (folder.root / "proposed" / "texts").iterdir()
+    assert "There were 30." in text.read_text()
+    assert writes < 4 or not any((folder.root / "earlier").iterdir())
+    with at_the_desk(folder) as desk:
+        desk.accept(CABLE, by="Ben", reason="sound")
+        desk.record()
+    assert not folder.waiting() and "There were 30." in (folder.root / "texts" / "cable-1.jsonl").read_text()
+
+
+def test_a_version_that_waited_is_kept_when_another_is_proposed_in_its_place(
+    folder: LibraryFolder, proposal: Hand
+) -> None:
+    for text in ("There were 30.", "There were 31."):
+        with at_the_desk(folder) as desk:
+            desk.propose(proposal(text=text), by="Ada", reason="wanted")
+            desk.record()
+    with at_the_desk(folder):
+        pass
+    assert "31" in (folder.root / "proposed" / "texts" / "cable-1.jsonl").read_text()
+    (kept,) = (folder.root / "earlier").rglob("cable-1.jsonl")
+    assert "30" in kept.read_text()
 
 
 def test_of_two_with_one_name_handed_in_together_the_second_is_refused(folder: LibraryFolder, proposal: Hand) -> None:
