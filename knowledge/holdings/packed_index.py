@@ -1,5 +1,6 @@
 """The search index that came in a backup: what of it may go into the cache."""
 
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -14,19 +15,34 @@ def put_index(staged: Path, cache: Path) -> tuple[tuple[str, ...], tuple[str, ..
     """Move each index among what was unpacked to where the cache has none of that name: the names, and notes.
 
     Nothing else goes there: a backup may be a stranger's, and a cache also says which library readers are served.
+    A cache that cannot be used is a note too, for the library stands by then.
     """
     taken: list[str] = []
     notes: list[str] = []
     for part in _parts(staged):
-        if not _is_index(part):
-            notes.append(f"{part.name!r} is no index, and was left out")
-        elif (cache / part.name).exists():
-            notes.append(f"{part.name} is there already, and was left as it is")
-        else:
-            cache.mkdir(parents=True, exist_ok=True)
-            shutil.move(part, cache / part.name)
-            taken.append(part.name)
+        try:
+            if not _is_index(part):
+                notes.append(f"{part.name!r} is no index, and was left out")
+            elif (cache / part.name).exists():
+                notes.append(f"{part.name} is there already, and was left as it is")
+            else:
+                _move(part, cache)
+                taken.append(part.name)
+        except OSError as error:
+            trouble = f"{error.filename or cache}: {error.strerror or error}"
+            notes.append(f"{part.name} was left out ({trouble}); build it anew: secondsource index build")
     return tuple(taken), tuple(notes)
+
+
+def _move(part: Path, cache: Path) -> None:
+    """Put an index into the cache whole: from another disk it is copied first, and that may break off."""
+    arriving = cache / f".{part.name}.{os.getpid()}"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        shutil.move(part, arriving)
+        arriving.rename(cache / part.name)
+    finally:
+        shutil.rmtree(arriving, ignore_errors=True)
 
 
 def _parts(staged: Path) -> Sequence[Path]:

@@ -1,5 +1,6 @@
 """A library folder into one file and back: whole, proved, and nothing that an archive can be made to do."""
 
+import errno
 import gzip
 import io
 import json
@@ -300,3 +301,21 @@ def test_nothing_but_an_index_reaches_the_cache(held: LibraryFolder, cache: Path
     came = restore(tmp_path / "ours.tar.gz", tmp_path / "new", cache=tmp_path / "elsewhere")
     assert came.index == (INDEX,) and len(came.notes) == len(planted)
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [INDEX]
+
+
+def test_a_cache_that_cannot_be_used_costs_the_index_alone(
+    held: LibraryFolder, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(held, tmp_path / "ours.tar.gz", cache=cache, index=[Path(INDEX)])
+    (tmp_path / "file").write_text("no folder")
+    came = restore(tmp_path / "ours.tar.gz", tmp_path / "new", cache=tmp_path / "file")
+    assert contents(tmp_path / "new") == contents(held.root)
+    assert came.index == () and "secondsource index build" in came.notes[0]
+
+    def half(part: Path, place: Path) -> None:
+        place.mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device", str(place))
+
+    monkeypatch.setattr("knowledge.holdings.packed_index.shutil.move", half)
+    came = restore(tmp_path / "ours.tar.gz", tmp_path / "newer", cache=tmp_path / "elsewhere")
+    assert "No space left" in came.notes[0] and list((tmp_path / "elsewhere").iterdir()) == []
