@@ -96,11 +96,11 @@ class _Process:
         late.start()
         try:
             line = self._ask(json.dumps(asked).encode() + b"\n" + content)
+            ended = None if line.endswith(b"\n") else self._process.wait()
         finally:
             late.cancel()
-        if not line:
-            is_late = self._process.wait() in (-signal.SIGKILL, -signal.SIGXCPU)
-            raise Unreadable(_TOO_LONG if is_late else _TOO_MUCH)
+        if ended is not None:
+            raise Unreadable(_TOO_LONG if ended in (-signal.SIGKILL, -signal.SIGXCPU) else _TOO_MUCH)
         answer: dict[str, Any] = json.loads(line)
         return answer
 

@@ -18,6 +18,12 @@ READERS = """
 import os, socket, subprocess, time
 from knowledge.ingest import apart
 
+def is_open(fd):
+    try:
+        return bool(os.fstat(fd))
+    except OSError:
+        return False
+
 def read(content, name):
     exec(content.decode())
 
@@ -60,7 +66,15 @@ def test_a_reader_that_fills_the_memory_is_stopped(reader: None) -> None:
         read("os._exit(0)")
 
 
-@pytest.mark.parametrize("code", ["os.abort()", "os.kill(os.getpid(), 11)", "os._exit(0)"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.abort()",
+        "os.kill(os.getpid(), 11)",
+        "os._exit(0)",
+        "[os.write(fd, b'{') for fd in range(3, 9) if is_open(fd)]; os._exit(0)",
+    ],
+)
 def test_a_reader_that_breaks_down_is_told_in_one_line(reader: None, code: str) -> None:
     with pytest.raises(Unreadable, match="broke down") as caught:
         read(code)
