@@ -77,7 +77,7 @@ def restore(backup: Path, target: Path, *, cache: Path | None = None) -> Restore
                 return Restored(manifest=manifest, notes=(_INDEX_LEFT_OUT,))
             index, notes = put_index(staging / INDEX, cache)
             return Restored(manifest=manifest, index=index, notes=notes)
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:  # a header's number is none
         raise FolderTrouble(f"{backup} is no whole backup ({error}); nothing was restored") from error
     except OSError as error:
         trouble = f"{error.filename or target}: {error.strerror or error}"

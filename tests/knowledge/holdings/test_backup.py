@@ -233,6 +233,19 @@ def test_a_header_that_claims_anything_is_refused_at_once(backup: Path, tmp_path
         refused(backup, tmp_path, "is none of a backup's|no plain file|no whole backup")
 
 
+@pytest.mark.parametrize(
+    "records",
+    [b"5010 size=" + b"9" * 4999 + b"\n", b"27 GNU.sparse.size=zzz12345\n", b"9" * 5000 + b" a=b\n", b"12 size=-1\n\n"],
+    ids=["long size", "size of words", "long length", "negative"],
+)
+def test_a_header_of_nonsense_is_refused_in_one_line(backup: Path, tmp_path: Path, records: bytes) -> None:
+    header = plain("library/x", tarfile.XHDTYPE)
+    header.size = len(records)
+    content = header.tobuf(tarfile.USTAR_FORMAT) + records.ljust(-(-len(records) // 512) * 512, b"\0")
+    backup.write_bytes(gzip.compress(content + plain("library/x").tobuf(tarfile.USTAR_FORMAT) + bytes(10240)))
+    refused(backup, tmp_path, "no whole backup|no plain file|no manifest|is none of a backup's")
+
+
 def torn(whole: bytes) -> Iterator[bytes]:
     yield from (whole[:end] for end in range(0, len(whole) - 8, 97))
     for place in range(10, len(whole) - 8, 131):
