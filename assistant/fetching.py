@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with the number of downloads done so far and the number in all."""
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,14 @@ class Wanted:
     def paths(self) -> tuple[Path, ...]:
         """The files and folders among what is named."""
         return tuple(Path(name) for name in self.named if not _ADDRESS.match(name))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What to call it all where that is kept: of an address no user name and no query, which may be secret."""
+        from knowledge.fetching.reach import shown
+
+        addresses = (shown(re.split(r"[?#]", address, maxsplit=1)[0]) for address in self.addresses)
+        return (*(path.name for path in self.paths), *addresses, *self.volumes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +67,10 @@ def gathered(
     ``network_allowed``. What cannot be fetched does not stop the others. Raises :class:`UsageError` before anything
     is fetched, and :class:`DeskTrouble` where there is no room for what is fetched.
     """
-    from knowledge.fetching.reach import shown
+    from knowledge.fetching.reach import names_user, shown
 
+    for address in filter(names_user, wanted.addresses):
+        raise UsageError(f"{shown(address)} has a user name in it; none is sent or kept, so leave it out")
     if wanted.addresses and not network_allowed:
         where = shown(wanted.addresses[0])
         raise UsageError(f"{where} is on the network, which is not asked unless you say so: add --allow-network")

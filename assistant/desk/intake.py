@@ -59,7 +59,11 @@ def add_intake(actions: Any, here: ArgumentParser) -> None:
     add.add_argument(
         "--even-relays", action="store_true", help="accept at once also what may only repeat another voice"
     )
-    add.add_argument("--reason", metavar="TEXT", help="why they are taken in (default: the names of the files)")
+    add.add_argument(
+        "--reason",
+        metavar="TEXT",
+        help="why they are taken in (default: the names of the files)",
+    )
     add.set_defaults(act=take_in)
 
 
@@ -73,8 +77,7 @@ def take_in(options: Namespace, settings: "Settings") -> int:
     wanted = Wanted(named=options.named, volumes=options.frus)
     if not wanted.named and not wanted.volumes:
         raise UsageError("sources add needs a file, a folder, a URL, or --frus VOLUME")
-    names = (*(path.name for path in wanted.paths), *wanted.addresses, *wanted.volumes)
-    people = vetters(options, reason=options.reason or f"taken in from {', '.join(names)}")
+    people = vetters(options, reason=options.reason or f"taken in from {', '.join(wanted.names)}")
     if people.accepted_by and not people.reviewed_by:
         raise UsageError("--accept-by goes with --review-by: a source is accepted after somebody has reviewed it")
     if people.accepted_by and same_person(people.accepted_by, people.proposed_by):

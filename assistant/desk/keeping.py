@@ -24,6 +24,11 @@ def add_keeping(commands: Any, everywhere: ArgumentParser) -> None:
     restore = commands.add_parser("restore", parents=[everywhere], help="make a library folder out of its backup")
     restore.add_argument("file", metavar="FILE", help="what backup has written")
     restore.add_argument("directory", metavar="DIR", help="a new folder")
+    restore.add_argument(
+        "--with-index",
+        action="store_true",
+        help="the search index in it too; not from a stranger's backup: it decides what a question finds",
+    )
     restore.add_argument("--json", action="store_true", help="print JSON")
     restore.set_defaults(act=restore_from)
 
@@ -55,8 +60,10 @@ def restore_from(options: Namespace, settings: "Settings") -> int:
 
     folder = Path(options.directory)
     with in_one_line():
-        restored = restore(Path(options.file), folder, cache=settings.cache)
+        restored = restore(Path(options.file), folder, cache=settings.cache if options.with_index else None)
     manifest = restored.manifest
+    for note in restored.notes:
+        print(f"to know: {note}", file=sys.stderr)
     if options.json:
         report = {"folder": str(folder), "files": len(manifest.files), "index": list(restored.index)}
         print_json(report | _log_end(manifest))

@@ -15,9 +15,10 @@ def location(text: str) -> httpx.URL:
         raise Unfetched(f"{shown(text)} has more than {_LONGEST:,} characters; give a shorter one")
     try:
         url = httpx.URL(text.strip())
-    except httpx.InvalidURL as error:
+        host = url.host  # a name such as xn--0 is decoded here, or cannot be
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise Unfetched(f"{shown(text)} is no address: {printable(str(error))}") from error
-    if url.scheme not in _PORTS or not url.host:
+    if url.scheme not in _PORTS or not host:
         raise Unfetched(f"{shown(text)} is no address of the web; it should begin with https:// or http://")
     if url.userinfo:
         # The name is left out of the message: a password may stand beside it.

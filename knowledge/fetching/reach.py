@@ -7,6 +7,7 @@ from knowledge.normalisation import printable
 
 _LONGEST_SHOWN = 200
 _USER = re.compile(r"(?<=//)[^/?#]*@")
+_BEGINS_WITH_USER = re.compile(r"[^/?#]*//[^/?#]+@")
 
 
 class Unfetched(Exception):
@@ -35,7 +36,12 @@ class Reach:
         return not self.private_hosts.isdisjoint((name, f"{name}:{port}"))
 
 
+def names_user(address: str) -> bool:
+    """Whether an address has a user name in it, and with it perhaps a password."""
+    return _BEGINS_WITH_USER.match(address) is not None
+
+
 def shown(text: str) -> str:
     """What somebody wrote as a message may show it: on one line, not for ever, and no password of an address."""
-    line = _USER.sub("…@", printable(text[: 4 * _LONGEST_SHOWN]))
+    line = printable(_USER.sub("…@", text)[: 4 * _LONGEST_SHOWN])
     return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"

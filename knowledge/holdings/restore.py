@@ -30,6 +30,7 @@ from knowledge.holdings.backup import (
 )
 from knowledge.holdings.folder import FolderTrouble, open_folder
 from knowledge.holdings.log import FIRST, LogTrouble, read_log
+from knowledge.holdings.packed_index import put_index
 
 _MOST_FILES = 1_000_000
 _MOST_BYTES = 64 << 30
@@ -37,20 +38,27 @@ _MOST_OF_MANIFEST = 256 << 20
 _MOST_OF_PADDING = tarfile.RECORDSIZE
 _MOST_AT_ONCE = 16 << 20
 
+_INDEX_LEFT_OUT = (
+    "the search index in the backup was left out, and is built anew when it is needed; to take it from a backup of "
+    "your own: --with-index"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What came back: the manifest, and the parts of the index, by name, that were put into the cache."""
+    """What came back: the manifest, the indexes, by name, that were put into the cache, and notes on what was not."""
 
     manifest: BackupManifest
-    index: tuple[str, ...]
+    index: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def restore(backup: Path, target: Path, *, cache: Path | None = None) -> Restored:
     """Make the library folder ``target`` out of a backup; the folder may be there, but empty.
 
-    Every file is proved by the manifest, and the log by its own hashes. Parts of an index go to ``cache``, where it
-    has none of that name. Raises :class:`FolderTrouble` for anything else, and leaves everything as it was.
+    Every file is proved by the manifest, and the log by its own hashes. An index in it goes to ``cache`` where one is
+    given and has none of that name: nothing proves the vectors of an index, so take it from nobody but yourself.
+    Raises :class:`FolderTrouble` for anything else, and leaves everything as it was.
     """
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise FolderTrouble(f"{target} is not an empty folder, and a restored library replaces nothing; name another")
@@ -63,8 +71,13 @@ def restore(backup: Path, target: Path, *, cache: Path | None = None) -> Restore
             with suppress(FileNotFoundError):
                 place.rmdir()
             (staging / LIBRARY).rename(place)
-            return Restored(manifest=manifest, index=tuple(_put_index(staging / INDEX, cache)))
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            if not (staging / INDEX).exists():
+                return Restored(manifest=manifest)
+            if cache is None:
+                return Restored(manifest=manifest, notes=(_INDEX_LEFT_OUT,))
+            index, notes = put_index(staging / INDEX, cache)
+            return Restored(manifest=manifest, index=index, notes=notes)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:  # a header's number is none
         raise FolderTrouble(f"{backup} is no whole backup ({error}); nothing was restored") from error
     except OSError as error:
         trouble = f"{error.filename or target}: {error.strerror or error}"
@@ -165,17 +178,6 @@ def _require_proved_log(backup: Path, root: Path, manifest: BackupManifest) -> N
         raise FolderTrouble(f"{backup} holds no sound library ({error}); nothing was restored") from error
     if (len(entries), entries[-1].hash if entries else FIRST) != (manifest.entries, manifest.last_hash):
         raise FolderTrouble(f"{backup}: its log does not end as its manifest says; nothing was restored")
-
-
-def _put_index(staged: Path, cache: Path | None) -> Iterator[str]:
-    """Move each part of an index to where the cache has none of that name."""
-    if cache is None or not staged.is_dir():
-        return
-    cache.mkdir(parents=True, exist_ok=True)
-    for part in sorted(staged.iterdir()):
-        if not (cache / part.name).exists():
-            shutil.move(part, cache / part.name)
-            yield part.name
 
 
 def _forward(packed: gzip.GzipFile, backup: Path) -> IO[bytes]:

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from knowledge.ingest.documents import Document, Part, Unreadable
@@ -79,13 +80,12 @@ class _Process:
 
     def __init__(self) -> None:
         start = "import sys; from knowledge.ingest.apart import main; main()"
-        paths = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
-            [sys.executable, "-c", start],
+            [sys.executable, "-P", "-c", start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": paths},
+            env=_environment(),
         )
 
     def read(self, kind: str, content: bytes, name: str) -> dict[str, Any]:
@@ -96,11 +96,11 @@ class _Process:
         late.start()
         try:
             line = self._ask(json.dumps(asked).encode() + b"\n" + content)
+            ended = None if line.endswith(b"\n") else self._process.wait()
         finally:
             late.cancel()
-        if not line:
-            is_late = self._process.wait() in (-signal.SIGKILL, -signal.SIGXCPU)
-            raise Unreadable(_TOO_LONG if is_late else _TOO_MUCH)
+        if ended is not None:
+            raise Unreadable(_TOO_LONG if ended in (-signal.SIGKILL, -signal.SIGXCPU) else _TOO_MUCH)
         answer: dict[str, Any] = json.loads(line)
         return answer
 
@@ -145,6 +145,16 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)
+
+
+def _environment() -> dict[str, str]:
+    """The reading process's: it finds the modules that this one finds, and has none of the settings.
+
+    The current folder, which ``""`` stands for, is not searched (nor is it put first, with ``-P``): it may be the one
+    that the files came in, and a ``json.py`` beside them would be run.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SECONDSOURCE_")}
+    return kept | {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)}
 
 
 def _reader(kind: str) -> Callable[[bytes, str], Document]:

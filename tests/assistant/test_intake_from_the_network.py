@@ -79,3 +79,17 @@ def test_a_private_address_nobody_has_allowed_is_not_asked(
 def test_nothing_to_take_in_is_said(desk: Run) -> None:
     code, _, error = desk("sources", "add", *VOUCHED)
     assert code == 2 and "--frus VOLUME" in error
+
+
+def test_no_secret_of_an_address_is_kept_in_the_log(desk: Run, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "letter.md"
+    file.write_text("---\ntitle: A letter\n---\nWords.\n", encoding="utf-8")
+    log = tmp_path / "ours" / "log.jsonl"
+    secret = site.address("/x").replace("//", "//ann:s3cret@")
+    code, said, error = desk("sources", "add", str(file), secret, "--allow-network", *VOUCHED)
+    assert (code, said) == (2, "") and "user name" in error and "s3cret" not in error
+    assert not log.exists() and site.asked == []
+    address = site.address("/y?api_key=s3cret#s3cret")
+    code, said, _ = desk("sources", "add", str(file), address, "--allow-network", *VOUCHED)
+    assert code == 1 and said.startswith("1 document proposed")
+    assert "s3cret" not in log.read_text() and f"taken in from letter.md, {site.address('/y')}" in log.read_text()

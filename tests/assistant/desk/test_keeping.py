@@ -60,5 +60,7 @@ def test_the_index_comes_along_where_it_was_asked_for(
     assert desk("backup", str(file), "--with-index")[0] == 0
     monkeypatch.setenv("SECONDSOURCE_CACHE", str(tmp_path / "second-cache"))
     assert run("index", "status", "--library", str(tmp_path / "ours"))[0] == 1
-    assert json.loads(run("restore", str(file), str(new), "--json")[1])["index"]
+    code, _, noted = run("restore", str(file), str(tmp_path / "alone"))
+    assert code == 0 and "--with-index" in noted and not (tmp_path / "second-cache").exists()
+    assert json.loads(run("restore", str(file), str(new), "--with-index", "--json")[1])["index"]
     assert run("index", "verify", "--library", str(new))[0] == 0

@@ -28,6 +28,7 @@ def test_an_address_is_asked_for_in_its_plain_form(text: str, asked: str) -> Non
         *("http:example.org", "gopher://example.org", "javascript:alert(1)", "data:text/plain,a", "http://[::1"),
         *("http://a\nb/", "http://example.org:0/", "http://example.org:99999/", "http://example.org:port/"),
         *("http://0177.0.0.1/", "http://１２７.0.0.1/", "http://ⓛocalhost/", "http://[127.0.0.1]/"),
+        *("https://xn--0.example/x", "https://xn--.example/", "http://" + "ä" * 80 + ".example/"),
         "https://example.org/" + "a" * 2000,
     ],
 )
@@ -57,7 +58,9 @@ def test_a_redirect_may_be_relative_and_may_go_to_tls_but_not_out_of_it() -> Non
     assert next_location(secure, "//other.example/d").scheme == "https"
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a/", "http://[", "https://u:p@a/", "//:80"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://a/", "http://[", "https://u:p@a/", "//:80", "https://xn--0.example/x"]
+)
 def test_a_redirect_out_of_the_web_is_refused(target: str) -> None:
     with pytest.raises(Unfetched):
         next_location(location("https://example.org/"), target)

@@ -1,5 +1,6 @@
 """A library folder into one file and back: whole, proved, and nothing that an archive can be made to do."""
 
+import errno
 import gzip
 import io
 import json
@@ -20,6 +21,7 @@ from knowledge.holdings.folder import FolderTrouble, LibraryFolder, create, open
 from knowledge.holdings.log import LogTrouble, read_log
 from knowledge.holdings.overlay import read_holdings
 from knowledge.holdings.restore import restore
+from knowledge.manifests import SHIPPED_EDITION, Manifest, manifest_text
 from knowledge.record_files import RecordFiles
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
@@ -231,6 +233,19 @@ def test_a_header_that_claims_anything_is_refused_at_once(backup: Path, tmp_path
         refused(backup, tmp_path, "is none of a backup's|no plain file|no whole backup")
 
 
+@pytest.mark.parametrize(
+    "records",
+    [b"5010 size=" + b"9" * 4999 + b"\n", b"27 GNU.sparse.size=zzz12345\n", b"9" * 5000 + b" a=b\n", b"12 size=-1\n\n"],
+    ids=["long size", "size of words", "long length", "negative"],
+)
+def test_a_header_of_nonsense_is_refused_in_one_line(backup: Path, tmp_path: Path, records: bytes) -> None:
+    header = plain("library/x", tarfile.XHDTYPE)
+    header.size = len(records)
+    content = header.tobuf(tarfile.USTAR_FORMAT) + records.ljust(-(-len(records) // 512) * 512, b"\0")
+    backup.write_bytes(gzip.compress(content + plain("library/x").tobuf(tarfile.USTAR_FORMAT) + bytes(10240)))
+    refused(backup, tmp_path, "no whole backup|no plain file|no manifest|is none of a backup's")
+
+
 def torn(whole: bytes) -> Iterator[bytes]:
     yield from (whole[:end] for end in range(0, len(whole) - 8, 97))
     for place in range(10, len(whole) - 8, 131):
@@ -246,17 +261,74 @@ def test_a_torn_or_rotten_backup_is_refused(backup: Path, tmp_path: Path) -> Non
     restore(backup, tmp_path / "new")
 
 
-def test_an_index_comes_back_where_there_is_none_of_its_name(held: LibraryFolder, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    (cache / "index-abc").mkdir(parents=True)
-    (cache / "index-abc" / "manifest.json").write_text("{}")
-    (cache / "current").write_text("index-abc")
-    (cache / "index-other").mkdir()
-    back_up(held, tmp_path / "ours.tar.gz", cache=cache, index=[Path("index-abc"), Path("current")])
+FINGERPRINT = "0123456789abcdef" * 4
+INDEX = f"index-{FINGERPRINT[:16]}"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache with one index, as far as a restore looks at it."""
+    folder = tmp_path / "cache" / INDEX
+    folder.mkdir(parents=True)
+    manifest = Manifest(fingerprint=FINGERPRINT, counts={}, canaries={}, edition=SHIPPED_EDITION, built="2026-11-24")
+    (folder / MANIFEST).write_text(manifest_text(manifest))
+    (folder / "vectors").write_bytes(b"vectors")
+    return tmp_path / "cache"
+
+
+def test_an_index_comes_back_where_it_is_wanted_and_there_is_none_of_its_name(
+    held: LibraryFolder, cache: Path, tmp_path: Path
+) -> None:
+    back_up(held, tmp_path / "ours.tar.gz", cache=cache, index=[Path(INDEX)])
     elsewhere = tmp_path / "elsewhere"
+    left = restore(tmp_path / "ours.tar.gz", tmp_path / "none")
+    assert left.index == () and "--with-index" in left.notes[0] and not elsewhere.exists()
     came = restore(tmp_path / "ours.tar.gz", tmp_path / "one", cache=elsewhere)
-    assert came.index == ("current", "index-abc")
-    assert contents(elsewhere) == {"current": b"index-abc", "index-abc/manifest.json": b"{}"}
-    (elsewhere / "current").write_text("index-newer")
-    assert restore(tmp_path / "ours.tar.gz", tmp_path / "two", cache=elsewhere).index == ()
-    assert (elsewhere / "current").read_text() == "index-newer"
+    assert (came.index, came.notes) == ((INDEX,), ())
+    assert contents(elsewhere) == contents(cache)
+    (elsewhere / INDEX / "vectors").write_bytes(b"newer")
+    again = restore(tmp_path / "ours.tar.gz", tmp_path / "two", cache=elsewhere)
+    assert again.index == () and "there already" in again.notes[0]
+    assert (elsewhere / INDEX / "vectors").read_bytes() == b"newer"
+
+
+def test_nothing_but_an_index_reaches_the_cache(held: LibraryFolder, cache: Path, tmp_path: Path) -> None:
+    sound = (cache / INDEX / MANIFEST).read_text()
+    planted = {
+        "served-shipped.json": "{}",
+        "shingles-0123456789abcdef.npz": "",
+        "index-dead/manifest.json": sound,
+        f"index-{'f' * 16}/manifest.json": sound,
+        f"index-{'e' * 16}/manifest.json": "{}",
+        f"index-{'d' * 16}/manifest.json": sound.replace(f'"{FINGERPRINT}"', "1"),
+        f"index-{'9' * 16}/manifest.json": sound.replace(f'"{FINGERPRINT}"', "[]"),
+        f"index-{'c' * 16}/vectors": "",
+        f"index-{'b' * 16}": "a file",
+        f"index-{'A' * 16}/manifest.json": sound.replace("0123456789abcdef", "A" * 16),
+    }
+    for name, content in planted.items():
+        (cache / name).parent.mkdir(exist_ok=True)
+        (cache / name).write_text(content)
+    parts = sorted(Path(path.name) for path in cache.iterdir())
+    back_up(held, tmp_path / "ours.tar.gz", cache=cache, index=parts)
+    came = restore(tmp_path / "ours.tar.gz", tmp_path / "new", cache=tmp_path / "elsewhere")
+    assert came.index == (INDEX,) and len(came.notes) == len(planted)
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [INDEX]
+
+
+def test_a_cache_that_cannot_be_used_costs_the_index_alone(
+    held: LibraryFolder, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(held, tmp_path / "ours.tar.gz", cache=cache, index=[Path(INDEX)])
+    (tmp_path / "file").write_text("no folder")
+    came = restore(tmp_path / "ours.tar.gz", tmp_path / "new", cache=tmp_path / "file")
+    assert contents(tmp_path / "new") == contents(held.root)
+    assert came.index == () and "secondsource index build" in came.notes[0]
+
+    def half(part: Path, place: Path) -> None:
+        place.mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device", str(place))
+
+    monkeypatch.setattr("knowledge.holdings.packed_index.shutil.move", half)
+    came = restore(tmp_path / "ours.tar.gz", tmp_path / "newer", cache=tmp_path / "elsewhere")
+    assert "No space left" in came.notes[0] and list((tmp_path / "elsewhere").iterdir()) == []

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,12 @@ READERS = """
 import os, socket, subprocess, time
 from knowledge.ingest import apart
 
+def is_open(fd):
+    try:
+        return bool(os.fstat(fd))
+    except OSError:
+        return False
+
 def read(content, name):
     exec(content.decode())
 
@@ -31,7 +38,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     start = apart.subprocess.Popen
 
     def hostile(command: list[str], **given: object) -> object:
-        return start([*command[:2], READERS], **given)  # type: ignore[call-overload]
+        return start([*command[:-1], READERS], **given)  # type: ignore[call-overload]
 
     apart.end_process()
     monkeypatch.setattr(apart.subprocess, "Popen", hostile)
@@ -59,7 +66,15 @@ def test_a_reader_that_fills_the_memory_is_stopped(reader: None) -> None:
         read("os._exit(0)")
 
 
-@pytest.mark.parametrize("code", ["os.abort()", "os.kill(os.getpid(), 11)", "os._exit(0)"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.abort()",
+        "os.kill(os.getpid(), 11)",
+        "os._exit(0)",
+        "[os.write(fd, b'{') for fd in range(3, 9) if is_open(fd)]; os._exit(0)",
+    ],
+)
 def test_a_reader_that_breaks_down_is_told_in_one_line(reader: None, code: str) -> None:
     with pytest.raises(Unreadable, match="broke down") as caught:
         read(code)
@@ -96,3 +111,27 @@ def test_what_is_read_apart_is_what_is_read_here(tmp_path: Path) -> None:
         here = apart._reader(kind)(sound(suffix), "sound")
         assert apart.read_apart(kind, sound(suffix), "sound") == here
         assert any(SENTENCE in part.text for part in here.parts)
+
+
+def test_a_program_that_lies_beside_the_file_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("open('was-run', 'w')\nraise SystemExit\n")
+    (tmp_path / "page.html").write_bytes(sound(".html"))
+    apart.end_process()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])  # as where Python was started with -c, or as a console
+    [document] = read_file(Path("page.html"))
+    apart.end_process()
+    assert not Path("was-run").exists() and any(SENTENCE in part.text for part in document.parts)
+
+
+def test_a_module_is_found_where_the_path_is_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lib").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", "lib", str(tmp_path / "other")])
+    assert apart._environment()["PYTHONPATH"].split(os.pathsep) == [str(tmp_path / "lib"), str(tmp_path / "other")]
+
+
+def test_the_reading_process_knows_nothing_of_the_settings(reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECONDSOURCE_CHROMA_TOKEN", "s3cret")
+    with pytest.raises(Unreadable, match=r"^\[\]$"):
+        read("raise apart.Unreadable(str([name for name in os.environ if name.startswith('SECONDSOURCE_')]))")
