@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from assistant.desk.access import in_one_line, open_desk, require_folder
+from assistant.desk.access import in_one_line, open_desk, require_folder, require_sound
 from assistant.desk.people import add_vetters, vetters
 from assistant.errors import UsageError
 
@@ -62,6 +62,7 @@ def link(options: Namespace, settings: "Settings") -> int:
     proposal = Proposal(record=RecordRef(RecordKind.EVIDENCE, note.id), content=record_toml(note))
     with in_one_line(), open_desk(settings) as desk:
         hand_in(proposal, desk, vetters=vetters(options, reason=options.reason))
+        require_sound(desk)
         written = desk.record()
     for entry in written:
         print(f"{entry.deed.record}: {entry.deed.act.value} by {entry.deed.by}")
