@@ -65,3 +65,8 @@ def test_what_was_proposed_and_is_not_in_order_is_not_accepted(desk: Run, ours: 
     code, _, error = desk("evidence", "accept", record.id, "--by", "Ben", "--reason", "sound")
     assert code == 1 and "yesterday" in error and error.count("\n") == 1
     assert desk("check")[0] == 0
+
+
+def test_a_name_that_cannot_be_a_files_is_refused_in_one_line(desk: Run) -> None:
+    code, _, error = desk(*NOTE, "--name", "My Note")
+    assert code == 2 and "My Note" in error and "is no id" in error and error.count("\n") == 1
