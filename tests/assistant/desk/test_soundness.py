@@ -70,3 +70,22 @@ def test_what_was_proposed_and_is_not_in_order_is_not_accepted(desk: Run, ours: 
 def test_a_name_that_cannot_be_a_files_is_refused_in_one_line(desk: Run) -> None:
     code, _, error = desk(*NOTE, "--name", "My Note")
     assert code == 2 and "My Note" in error and "is no id" in error and error.count("\n") == 1
+
+
+def test_check_of_a_log_that_was_touched_says_so_in_one_line(desk: Run, ours: LibraryFolder) -> None:
+    assert desk(*NOTE)[0] == 0
+    ours.log.write_text(ours.log.read_text(encoding="utf-8").replace("it counts them", "for fun"), encoding="utf-8")
+    code, _, error = desk("check")
+    assert code == 1 and "line 1 was changed" in error and error.count("\n") == 1
+
+
+def test_the_retraction_of_a_source_that_no_longer_ships_is_without_effect(desk: Run, ours: LibraryFolder) -> None:
+    gone = RecordRef(RecordKind.SOURCE, "shipped-once")
+    with at_the_desk(ours, [gone]) as open_desk:
+        open_desk.retract(gone, by="Cy", reason="withdrawn")
+        open_desk.record()
+    for command in (["claims"], ["check"], ["doctor"], ["log", "verify"]):
+        assert desk(*command)[0] == 0, command
+    assert desk(*NOTE)[0] == 0
+    code, _, error = desk("sources", "impact", "not-there")
+    assert code == 1 and "is not in this library" in error
