@@ -121,9 +121,11 @@ def sources(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Print every fault of a library's records; exit code 1 if there is one."""
+    from assistant.desk.access import in_one_line
     from knowledge.checks import problems_between, same_author_hints
 
-    found = _record_files(_settings(options).library)
+    with in_one_line():
+        found = _record_files(_settings(options).library)
     problems = sorted({*found.problems, *problems_between(found)})
     hints = same_author_hints(source for _, source in found.sources)
     if options.json:

@@ -1,6 +1,6 @@
 """The way to a librarian's folder: required, opened for writing, and its troubles said in one line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ from assistant.errors import DeskTrouble, UsageError
 if TYPE_CHECKING:
     from assistant.relaying import Shelf
     from assistant.settings import Settings
-    from knowledge.holdings.acts import RecordRef
+    from knowledge.holdings.acts import Deed, RecordRef
     from knowledge.holdings.desk import Desk
     from knowledge.holdings.folder import LibraryFolder
+    from knowledge.problems import Problem
     from knowledge.record_files import RecordFiles
 
 
@@ -60,6 +61,24 @@ def open_desk(settings: "Settings") -> "Iterator[Desk]":
     folder = require_folder(settings)
     with at_the_desk(folder, shipped_refs(shipped_records())) as desk:
         yield desk
+
+
+def require_sound(desk: "Desk") -> None:
+    """Raises ``Refusal`` with the first fault that the library would have once what is to be recorded is in force.
+
+    Faults that it has already stop nobody: they may be what is mended.
+    """
+    from knowledge.checks import problems_between
+    from knowledge.holdings.acts import Refusal
+    from knowledge.holdings.overlay import laid_over, read_holdings
+
+    def faults(supposing: "Sequence[Deed]") -> "set[Problem]":
+        whole = laid_over(shipped_records(), read_holdings(desk.folder, shipped=shipped_records(), supposing=supposing))
+        return {*whole.problems, *problems_between(whole)}
+
+    found = faults(desk.supposed())
+    if found and (new := sorted(found - faults(()))):
+        raise Refusal(f"nothing was recorded, for the library would be unsound: {new[0]}")
 
 
 def open_shelf(folder: "LibraryFolder", settings: "Settings") -> "Shelf":

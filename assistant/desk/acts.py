@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from assistant.desk.access import in_one_line, open_desk, record_ref
+from assistant.desk.access import in_one_line, open_desk, record_ref, require_sound
 from assistant.desk.people import actor, add_actor
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def vet(options: Namespace, settings: "Settings") -> int:
         }
         for record in (record_ref(id, options.command) for id in options.ids):
             acts[options.action](record, by=actor(options.by), reason=options.reason)
+        if options.action == "accept":
+            require_sound(desk)
         written = desk.record()
     for entry in written:
         print(f"{entry.deed.record}: {entry.deed.act.value} by {entry.deed.by}")

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from assistant.desk.access import in_one_line, open_desk, require_folder
+from assistant.desk.access import in_one_line, open_desk, record_ref, require_folder, require_sound
 from assistant.desk.people import add_vetters, vetters
 from assistant.errors import UsageError
 
@@ -48,7 +48,6 @@ def add_linking(actions: Any, here: ArgumentParser) -> None:
 def link(options: Namespace, settings: "Settings") -> int:
     """Say what a source of the library says of a claim: one evidence record, handed in to be vetted."""
     from assistant.opening import open_library
-    from knowledge.holdings.acts import RecordKind, RecordRef
     from knowledge.holdings.desk import Proposal
     from knowledge.holdings.record_text import record_toml
     from knowledge.holdings.vetting import hand_in
@@ -59,9 +58,10 @@ def link(options: Namespace, settings: "Settings") -> int:
         if id not in known:
             raise UsageError(f"no {kind} is called {id!r}; list them: secondsource {kind}s")
     note = _evidence(options)
-    proposal = Proposal(record=RecordRef(RecordKind.EVIDENCE, note.id), content=record_toml(note))
+    proposal = Proposal(record=record_ref(note.id, options.command), content=record_toml(note))
     with in_one_line(), open_desk(settings) as desk:
         hand_in(proposal, desk, vetters=vetters(options, reason=options.reason))
+        require_sound(desk)
         written = desk.record()
     for entry in written:
         print(f"{entry.deed.record}: {entry.deed.act.value} by {entry.deed.by}")

@@ -149,10 +149,15 @@ def after(deed: Deed, standing: Standing | None, *, shipped: bool = False) -> St
 
 
 def standings(deeds: Iterable[Deed], *, shipped: Iterable[RecordRef] = ()) -> dict[RecordRef, Standing]:
-    """Where every record stands after all deeds, in their order; raises :class:`Refusal` at one that may not be."""
+    """Where every record stands after all recorded deeds, in order; raises :class:`Refusal` at one that may not be.
+
+    The retraction of a record that shipped when it was done, and ships no longer, is without effect.
+    """
     known = frozenset(shipped)
     found: dict[RecordRef, Standing] = {}
     for deed in deeds:
+        if deed.act is Act.RETRACTED and deed.record not in known and deed.record not in found:
+            continue
         found[deed.record] = after(deed, found.get(deed.record), shipped=deed.record in known)
     return found
 

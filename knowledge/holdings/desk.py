@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from knowledge.holdings.acts import Act, Deed, RecordKind, RecordRef, Refusal, Standing, after, same_person, standings
@@ -81,6 +81,14 @@ class Desk:
     def retract(self, record: RecordRef, *, by: str, reason: str) -> None:
         """Withdraw a record, of this folder or of the shipped library; its file stays among the earlier versions."""
         self._do(Act.RETRACTED, record, self.folder.digest(record, Place.IN_FORCE) or "", by, reason)
+
+    def supposed(self) -> tuple[Deed, ...]:
+        """The deeds to be recorded, and those that would put in force what waits among their records."""
+        waiting = {deed.record: deed for deed in self._deeds if self.standings[deed.record].pending}
+        return (
+            *self._deeds,
+            *(replace(deed, act=act, by="nobody") for deed in waiting.values() for act in (Act.REVIEWED, Act.ACCEPTED)),
+        )
 
     def record(self) -> tuple[Entry, ...]:
         """Write the deeds to the log, then move the files to where they belong; the new entries.

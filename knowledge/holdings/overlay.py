@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from knowledge.holdings.acts import Deed, RecordKind, RecordRef, standings, vetting
+from knowledge.holdings.acts import Deed, RecordKind, RecordRef, Standings, after, standings, vetting
 from knowledge.holdings.folder import FolderTrouble, LibraryFolder
 from knowledge.holdings.log import Entry, read_log
 from knowledge.holdings.record_text import text_parts
@@ -80,7 +80,11 @@ def read_holdings(
 
 def _read(folder: LibraryFolder, shipped: RecordFiles, entries: int | None, supposing: Sequence[Deed]) -> Holdings:
     done = [entry.deed for entry in read_log(folder.log)[:entries]]
-    return _holdings(folder, (*done, *supposing), shipped_refs(shipped), entries=len(done))
+    known = shipped_refs(shipped)
+    found = standings(done, shipped=known)
+    for deed in supposing:
+        found[deed.record] = after(deed, found.get(deed.record), shipped=deed.record in known)
+    return _holdings(folder, (*done, *supposing), found, entries=len(done))
 
 
 def altered_records(folder: LibraryFolder, entries: Sequence[Entry]) -> tuple[RecordRef, ...]:
@@ -91,8 +95,7 @@ def altered_records(folder: LibraryFolder, entries: Sequence[Entry]) -> tuple[Re
     return tuple(ref for ref, digest in in_force.items() if folder.locate(ref, digest) is None)
 
 
-def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], shipped: frozenset[RecordRef], *, entries: int) -> Holdings:
-    found = standings(deeds, shipped=shipped)
+def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], found: Standings, *, entries: int) -> Holdings:
     sources: list[tuple[TomlFile, Source]] = []
     evidence: list[tuple[TomlFile, Evidence]] = []
     texts: dict[str, tuple[Part, ...]] = {}
