@@ -30,15 +30,17 @@ Progress = Callable[[int, int], None]
 class Added:
     """What came of taking files in: ids in their order, and one line for each file or document left out.
 
-    ``notes`` say what of a file is not in its documents. ``relays`` are the passages by which a document may only
-    repeat others, by its id. By those of ``other_voices`` it may speak for a voice that counts apart from its own;
-    of these, the ones ``held_back`` were reviewed, but not accepted with the others.
+    ``notes`` say what of a file is not in its documents. ``replaced`` are those of which another version was known.
+    ``relays`` are the passages by which a document may only repeat others, by its id. By those of ``other_voices`` it
+    may speak for a voice that counts apart from its own; of these, the ones ``held_back`` were reviewed, but not
+    accepted with the others.
     """
 
     proposed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     other_voices: list[str] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
     relays: dict[str, tuple[Relayed, ...]] = field(default_factory=dict)
@@ -120,9 +122,12 @@ def _take_in(coming: _Incoming, desk: Desk, shelf: Shelf, *, vetters: Vetters, e
     id, found = coming.text.source.id, relayed(coming.text, shelf)
     is_another_voice = has_another_voice(coming.text, found, shelf.sources)
     is_held_back = bool(is_another_voice and vetters.accepted_by and not even_relays)
+    is_known = coming.proposal.record in desk.standings
     try:
         hand_in(coming.proposal, desk, vetters=replace(vetters, accepted_by=None) if is_held_back else vetters)
         added.proposed.append(id)
+        if is_known:
+            added.replaced.append(id)
     except AlreadyThere:
         added.unchanged.append(id)
     if found:

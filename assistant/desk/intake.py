@@ -78,6 +78,9 @@ def take_in(options: Namespace, settings: "Settings") -> int:
     if not wanted.named and not wanted.volumes:
         raise UsageError("sources add needs a file, a folder, a URL, or --frus VOLUME")
     people = vetters(options, reason=options.reason or f"taken in from {', '.join(wanted.names)}")
+    for name in ("group", "licence"):
+        if not getattr(options, name).strip():
+            raise UsageError(f"--{name} has no default and cannot be empty: say it in a word or two")
     if people.accepted_by and not people.reviewed_by:
         raise UsageError("--accept-by goes with --review-by: a source is accepted after somebody has reviewed it")
     if people.accepted_by and same_person(people.accepted_by, people.proposed_by):
@@ -122,6 +125,11 @@ def _report(added: "Added", done: str) -> Iterator[str]:
     yield f"{counted(len(added.proposed) - len(held_back), 'document')} {done}{here_already}"
     if added.proposed and len(added.proposed) <= _NAMED:
         yield f"known by {'the id' if len(added.proposed) == 1 else 'the ids'} {', '.join(added.proposed)}"
+    if added.replaced:
+        what = (
+            "took the place of an earlier version" if done == "accepted" else "will take the place of another version"
+        )
+        yield f"{counted(len(added.replaced), 'document')} {what}: {', '.join(added.replaced)}"
     if added.proposed and done != "accepted":
         yield "nothing of it is cited before it is reviewed and accepted: secondsource sources review, then accept"
     if added.other_voices:

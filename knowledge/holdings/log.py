@@ -118,7 +118,7 @@ def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
         yield entry
 
 
-_RESTORE = "restore the log from a backup: secondsource restore"
+_RESTORE = "make a new folder of your last backup, and go on with that: secondsource restore FILE DIR"
 
 
 def _line(entry: Entry) -> str:

@@ -252,3 +252,17 @@ def test_a_record_that_was_changed_behind_the_log_is_named_by_its_proof_and_in_a
     assert json.loads(desk("log", "verify", "--json")[1])["altered"] == ["source/ulan-bator-cable"]
     code, _, error = desk("backup", str(tmp_path / "ours.tar.gz"))
     assert code == 0 and "source/ulan-bator-cable is not what was accepted" in error
+
+
+def test_a_document_that_takes_the_place_of_another_version_is_named(desk: Run, cable: Path) -> None:
+    said = desk("sources", "add", str(cable), *VOUCHED, "--propose-by", "Ada")[1]
+    assert "place of" not in said
+    cable.write_text(CABLE.replace("January", "February"), encoding="utf-8")
+    said = desk("sources", "add", str(cable), *VOUCHED, "--propose-by", "Ada")[1]
+    assert "1 document will take the place of another version: ulan-bator-cable" in said
+
+
+def test_a_group_and_a_licence_are_not_left_empty(desk: Run, cable: Path) -> None:
+    for name in ("--group", "--licence"):
+        code, _, error = desk("sources", "add", str(cable), *VOUCHED, name, " ", "--propose-by", "Ada")
+        assert code == 2 and name in error
