@@ -10,6 +10,7 @@ from assistant.relaying import Shelf, has_another_voice, relayed, with_sources
 from knowledge.holdings.acts import AlreadyThere, RecordKind, RecordRef, Refusal
 from knowledge.holdings.desk import Desk, Proposal
 from knowledge.holdings.record_text import record_toml, text_lines
+from knowledge.holdings.revisits import as_first_accessed
 from knowledge.holdings.sourcing import Vouching, source_of
 from knowledge.holdings.vetting import Vetters, hand_in
 from knowledge.holdings.waiting import TextSource
@@ -89,6 +90,8 @@ def add(
             except (Unreadable, Refusal) as fault:
                 added.refused.append(f"{file.name}: {fault}")
                 continue
+            if file in origins:
+                coming = replace(coming, proposal=as_first_accessed(coming.proposal, desk))
             if desk.is_in_force(coming.proposal):
                 added.unchanged.append(document.name)
             else:

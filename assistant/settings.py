@@ -40,9 +40,7 @@ class Settings:
         return hashlib.sha256(json.dumps({"embeddings": self.embeddings}).encode()).hexdigest()
 
 
-def read_settings(
-    environment: Mapping[str, str] = os.environ, *, library: str | None = None, frus_base: str | None = None
-) -> Settings:
+def read_settings(environment: Mapping[str, str] = os.environ, *, library: str | None = None) -> Settings:
     """The settings: what was given on the command line, else the environment, else the defaults.
 
     Raises :class:`UsageError` naming the variable that cannot be used.
@@ -55,7 +53,7 @@ def read_settings(
         embeddings=environment.get("SECONDSOURCE_EMBEDDINGS") or None,
         library=Path(library).expanduser() if library else None,
         chroma=_chroma(environment),
-        frus_base=frus_base or environment.get("SECONDSOURCE_FRUS_BASE") or None,
+        frus_base=environment.get("SECONDSOURCE_FRUS_BASE") or None,
         private_hosts=frozenset(filter(None, private_hosts)),
     )
 

@@ -1,5 +1,6 @@
 """What a librarian names, brought together as files: from this computer, from addresses, from the FRUS repository."""
 
+import re
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,15 +173,21 @@ def test_nothing_is_made_where_nothing_is_fetched(tmp_path: Path, monkeypatch: p
         assert found.files == (file,)
 
 
-def test_where_things_come_from_changes_no_answer_and_the_command_line_goes_first(tmp_path: Path) -> None:
+def test_every_variable_of_the_readme_stands_there_once() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(SECONDSOURCE_\w+)`", readme, re.MULTILINE)
+    assert named and sorted(named) == sorted(set(named))
+
+
+def test_where_things_come_from_changes_no_answer(tmp_path: Path) -> None:
     plain = read_settings({"SECONDSOURCE_CACHE": str(tmp_path)})
     environment = {
         "SECONDSOURCE_FRUS_BASE": "https://a.example/",
         "SECONDSOURCE_PRIVATE_HOSTS": "Shelf.Example, [::1]:80",
     }
-    set_up = read_settings(environment, frus_base="https://b.example/")
+    set_up = read_settings(environment)
     assert (plain.frus_base, plain.private_hosts) == (None, frozenset())
-    assert set_up.frus_base == "https://b.example/" and set_up.private_hosts == {"shelf.example", "[::1]:80"}
+    assert set_up.frus_base == "https://a.example/" and set_up.private_hosts == {"shelf.example", "[::1]:80"}
     assert set_up.fingerprint == plain.fingerprint
 
 

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -15,6 +17,14 @@ VOUCHED = (
     *("--group", "us-government", "--licence", "Public domain", "--propose-by", "Ada"),
 )
 ACCEPTED = ("--review-by", "Ben", "--accept-by", "Ben")
+
+
+class Tomorrow(datetime):
+    """A clock that is a day ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + timedelta(days=1)
 
 
 @pytest.fixture
@@ -93,3 +103,17 @@ def test_no_secret_of_an_address_is_kept_in_the_log(desk: Run, site: Site, tmp_p
     code, said, _ = desk("sources", "add", str(file), address, "--allow-network", *VOUCHED)
     assert code == 1 and said.startswith("1 document proposed")
     assert "s3cret" not in log.read_text() and f"taken in from letter.md, {site.address('/y')}" in log.read_text()
+
+
+def test_the_same_page_on_another_day_is_here_already(
+    desk: Run, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = site.put("/milk", b"<title>Milk</title><p>Eleven thousand litres of it.</p>", "text/html")
+    assert desk("sources", "add", address, "--allow-network", *VOUCHED)[1].startswith("1 document proposed\n")
+    log = (tmp_path / "ours" / "log.jsonl").read_text()
+    monkeypatch.setattr("assistant.fetching.datetime", Tomorrow)
+    code, said, _ = desk("sources", "add", address, "--allow-network", *VOUCHED)
+    assert code == 0 and said.startswith("0 documents proposed, 1 here already")
+    assert (tmp_path / "ours" / "log.jsonl").read_text() == log
+    site.put("/milk", b"<title>Milk</title><p>Twelve thousand litres of it.</p>", "text/html")
+    assert desk("sources", "add", address, "--allow-network", *VOUCHED)[1].startswith("1 document proposed\n")
