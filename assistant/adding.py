@@ -86,12 +86,12 @@ def add(
         for file, document in batch:
             try:
                 coming = _incoming(file, document, vouching, references)
+                if file in origins:
+                    coming = replace(coming, proposal=as_first_accessed(coming.proposal, desk))
                 desk.claim(coming.proposal)
             except (Unreadable, Refusal) as fault:
                 added.refused.append(f"{file.name}: {fault}")
                 continue
-            if file in origins:
-                coming = replace(coming, proposal=as_first_accessed(coming.proposal, desk))
             if desk.is_in_force(coming.proposal):
                 added.unchanged.append(document.name)
             else:
