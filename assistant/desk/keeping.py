@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json
-from assistant.desk.access import in_one_line, require_folder
+from assistant.desk.access import in_one_line, require_folder, shipped_records
 from assistant.errors import IndexTrouble
 
 if TYPE_CHECKING:
@@ -43,14 +43,15 @@ def back_up(options: Namespace, settings: "Settings") -> int:
     index = _index_parts(settings) if options.with_index else ()
     with in_one_line():
         manifest = backup.back_up(folder, file, cache=settings.cache, index=index)
+        altered = altered_records(folder, read_log(folder.log), shipped=shipped_records())
+    for record in altered:
+        print(f"secondsource: packed as it is, but {record} is not what was accepted", file=sys.stderr)
     if options.json:
         print_json({"file": str(file), "files": len(manifest.files), "bytes": manifest.size} | _log_end(manifest))
         return 0
     print(f"{file}: {counted(len(manifest.files), 'file')}, {manifest.size:,} bytes unpacked")
     entries = counted(manifest.entries, "entry", "entries")
     print(f"the log has {entries}; note its last hash elsewhere: {manifest.last_hash}")
-    for record in altered_records(folder, read_log(folder.log)):
-        print(f"secondsource: packed as it is, but {record} is not what was accepted", file=sys.stderr)
     return 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.console import counted, print_json
-from assistant.desk.access import in_one_line, require_folder
+from assistant.desk.access import in_one_line, require_folder, shipped_records
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -31,17 +31,18 @@ def show_log(options: Namespace, settings: "Settings") -> int:
     from knowledge.holdings.log import read_log, torn_end
     from knowledge.holdings.overlay import altered_records
 
-    folder = require_folder(settings)
+    folder, is_proof = require_folder(settings), options.action == "verify"
     with in_one_line():
         entries = read_log(folder.log)
         torn = torn_end(folder.log)
-        altered = altered_records(folder, entries)
+        # Every record is read for it: only where a proof is wanted.
+        altered = altered_records(folder, entries, shipped=shipped_records()) if is_proof else ()
     last = entries[-1].hash if entries else "none"
     if options.json:
         listed = [asdict(e.deed) | {"record": str(e.deed.record), "number": e.number, "hash": e.hash} for e in entries]
-        report = {"last_hash": last, "torn_end": torn, "altered": list(map(str, altered)), "proved": not altered}
-        print_json({"entries": listed} | report)
-    elif options.action == "verify":
+        records = {"altered": list(map(str, altered))} if is_proof else {}
+        print_json({"entries": listed, "last_hash": last, "torn_end": torn, "proved": not altered} | records)
+    elif is_proof:
         print(f"{counted(len(entries), 'entry', 'entries')}, each sealed by the one before; the last hash is {last}")
         print("compare it with one you noted elsewhere: lines cut off at the end cannot be seen from inside")
         if not altered:

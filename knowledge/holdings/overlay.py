@@ -19,7 +19,7 @@ from knowledge.holdings.log import Entry, read_log
 from knowledge.holdings.record_text import text_parts
 from knowledge.ingest.documents import Part
 from knowledge.problems import Problem
-from knowledge.record_files import RecordFiles, packaged_library, read_files
+from knowledge.record_files import RecordFiles
 from knowledge.records import CitedSentence, Conflict, Evidence, Position, Premise, Source, Term
 from knowledge.toml_files import TomlFile
 
@@ -87,10 +87,9 @@ def _read(folder: LibraryFolder, shipped: RecordFiles, entries: int | None, supp
     return _holdings(folder, (*done, *supposing), found, entries=len(done))
 
 
-def altered_records(folder: LibraryFolder, entries: Sequence[Entry]) -> tuple[RecordRef, ...]:
+def altered_records(folder: LibraryFolder, entries: Sequence[Entry], *, shipped: RecordFiles) -> tuple[RecordRef, ...]:
     """The records in force whose files are not those that were accepted, by what the log says of them."""
-    shipped = shipped_refs(read_files(packaged_library()))
-    found = standings((entry.deed for entry in entries), shipped=shipped)
+    found = standings((entry.deed for entry in entries), shipped=shipped_refs(shipped))
     in_force = {ref: standing.in_force for ref, standing in sorted(found.items()) if standing.in_force}
     return tuple(ref for ref, digest in in_force.items() if folder.locate(ref, digest) is None)
 

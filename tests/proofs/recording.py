@@ -4,11 +4,14 @@ import json
 import platform
 import subprocess
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 PROOFS = Path(__file__).parent
 RESULTS = PROOFS / "results"
@@ -26,6 +29,23 @@ class Proof:
     def add(self, faults: list[str], **counts: int) -> None:
         self.counts.update(counts)
         self.faults.extend(faults)
+
+
+@contextmanager
+def proofs_of(config: pytest.Config, **versions: str) -> Iterator[Callable[[str, str], Proof]]:
+    """Opens proofs by name and what is shown; kept as files, with ``versions``, where proofs alone are run."""
+    proofs: dict[str, Proof] = {}
+
+    def proof(name: str, what: str) -> Proof:
+        return proofs.setdefault(name, Proof(name, what))
+
+    yield proof
+    if config.option.markexpr != "proof" or config.option.keyword:
+        return  # a part of the proofs proves little
+    at = revision()
+    for each in proofs.values():
+        write_result(each, revision=at, versions=versions)
+    write_table()
 
 
 def write_result(

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.proofs.recording import Proof, revision, write_result, write_table
+from tests.proofs.recording import Proof, proofs_of
 
 HOST = "127.0.0.1"
 
@@ -27,19 +27,9 @@ Object.defineProperty(window, "fired", { set: (value) => { window.executed.push(
 
 @pytest.fixture(scope="package")
 def proof(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[[str, str], Proof]]:
-    """Opens a proof: ``proof("accessibility", "what is shown")``. Kept as files where proofs alone are run."""
-    proofs: dict[str, Proof] = {}
-
-    def proof(name: str, what: str) -> Proof:
-        return proofs.setdefault(name, Proof(name, what))
-
-    yield proof
-    if request.config.option.markexpr != "proof" or request.config.option.keyword:
-        return  # a part of the proofs proves little
-    at = revision()
-    for each in proofs.values():
-        write_result(each, revision=at, versions={"chromium": browser.version})
-    write_table()
+    """Opens a proof: ``proof("accessibility", "what is shown")``."""
+    with proofs_of(request.config, chromium=browser.version) as proof:
+        yield proof
 
 
 # Watching ---------------------------------------------------------------------------------------
