@@ -203,6 +203,6 @@ def test_of_many_texts_that_say_the_same_the_first_by_id_are_found() -> None:
 def test_a_side_without_passages_is_no_obstacle(tmp_path: Path, remembered: Remembered, vector: list[float]) -> None:
     texts = {Collection.STATE.value: {}, Collection.OTHERS.value: FEW}
     contents = {side: Content(held, "remembered", remembered) for side, held in texts.items()}
-    with build_index(tmp_path, "one side", contents=contents) as index:
+    with build_index(Site(tmp_path), "one side", contents=contents) as index:
         hits = found(HybridRetriever(passages(Collection.OTHERS, FEW), index), QUESTION, vector)
     assert {hit.passage.id for hit in hits} == FEW.keys()
