@@ -1,7 +1,7 @@
 """``ask(question) -> Answer``: the only place where the steps of an answer meet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from langchain_core.embeddings import Embeddings
@@ -17,45 +17,45 @@ from assistant.answers import (
     Searched,
     Statement,
     Status,
+    Withheld,
 )
 from assistant.cards import claim_card, conflict_cards
+from assistant.chat_models import ChatModel, ModelFailure
 from assistant.composing import compose, passages_of
 from assistant.conversation import readings
+from assistant.drafting.asking import answer_prompt, chosen, passages_given, propose, rewritten
+from assistant.drafting.assembling import assemble
+from assistant.drafting.gate import rule
 from assistant.drafts import Draft
 from assistant.excerpts import close_texts
 from assistant.guidance import follow_ups
-from assistant.questions import LONGEST, Question, has_words, read_question
+from assistant.prompting import Prompt, prompts_hash
+from assistant.questions import LONGEST, has_words, read_question
 from assistant.scope import NOTHING, Matter, Scope, matter_of
+from assistant.searching import Findings, Searcher
 from assistant.settings import Settings
 from assistant.verification import verify
 from knowledge.bibliography import csl_json
-from knowledge.claim_search import ClaimFinder, ClaimSearch
-from knowledge.embeddings import EmbeddingError
-from knowledge.index import WORDINGS, WORDINGS_MULTILINGUAL, Index, IndexUnusable
+from knowledge.index import Index
 from knowledge.library import Library
-from knowledge.queries import Query
 from knowledge.records import Claim
-from knowledge.retrieval import Hit, HybridRetriever, RetrievalMode
 from knowledge.vocabulary import Collection
-from knowledge.wordings import Wording, questions, wordings
 
 NO_PROMPTS = "none"
-"""What provenance says of prompts and model while no model takes part."""
+"""What provenance says of prompts where no model took part."""
+
+NOTHING_HELD = "nothing that it wrote is in a source's own words"
 
 _REMEMBERED = 12
-_PRIOR = 0.3
-"""What belonging to the likeliest claim adds to a passage's score; less by as much as a claim is behind it."""
-_PRIOR_SPAN = 0.5
-_PRIOR_CLAIMS = 5
-_OTHER_LANGUAGE = "The question is not in English; the sources are searched by meaning and the answer is in English."
+_MOST_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
 class Assistant:
     """A library made ready to answer.
 
-    ``index`` and ``embeddings`` are ``None`` where search goes by words alone; ``notice`` then says
-    why in one line, and so does every answer's provenance.
+    ``index`` and ``embeddings`` are ``None`` where search goes by words alone; ``notice`` then says why in one line,
+    and so does every answer's provenance. ``model`` drafts with ``prompts``, if there is one; code decides.
     """
 
     library: Library
@@ -65,82 +65,119 @@ class Assistant:
     multilingual: Embeddings | None
     index_fingerprint: str
     notice: str | None = None
+    model: ChatModel | None = None
+    prompts: Mapping[str, Prompt] = field(default_factory=dict)
 
     def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
         """The labelled, cited answer; ``turns`` are the reader's earlier questions, oldest first.
 
         Nothing a reader can type raises: what cannot be answered is abstained from, with the reason.
         """
+        *_, answer = self.answers(question, turns)
+        return answer
+
+    def answers(self, question: str, turns: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer as it grows: each one is whole, checked and labelled, and the last is what :meth:`ask` returns.
+
+        Without a model there is one. With a model the first is the answer without it, and one more comes with each of
+        its sentences that has passed the gate. Closing the iterator stops the model.
+        """
         if len(question) > LONGEST:
-            return self._answer(_Reading(read_question(question[:LONGEST])), NOTHING, AbstainReason.TOO_LONG)
-        if not has_words(question):
-            return self._answer(_Reading(read_question(question)), NOTHING, AbstainReason.NOT_A_QUESTION)
-        earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
-        asked = read_question(question, readings=readings(question, earlier))
-        reading = self._search(asked)
-        texts = close_texts(asked, reading.hits, self.library)
-        return self._answer(reading, matter_of(asked, reading.found, library=self.library, texts=texts))
+            yield self._abstained(question[:LONGEST], AbstainReason.TOO_LONG)
+        elif not has_words(question):
+            yield self._abstained(question, AbstainReason.NOT_A_QUESTION)
+        else:
+            found = self.searcher.search(read_question(question, readings=self._readings(question, turns)))
+            texts = close_texts(found.question, found.hits, self.library)
+            scope = matter_of(found.question, found.found, library=self.library, texts=texts)
+            yield from self._answers(found, scope)
 
     def prepare(self) -> None:
         """Read what every question needs, before the first one; raises :class:`IndexUnusable` if it is not there."""
-        _ = self._finder, self._retriever
+        self.searcher.prepare()
 
-    def _search(self, asked: Question) -> "_Reading":
-        """The passages and claims for a question, by words alone if meaning cannot be searched."""
-        try:
-            if self.embeddings is None:
-                return self._search_with(asked, None, self.notice)
-            if asked.is_english or self.multilingual is None:
-                return self._search_with(asked, self.embeddings)
-            return self._search_in_other_language(asked, self.embeddings, self.multilingual)
-        except (EmbeddingError, IndexUnusable) as error:
-            return self._search_with(asked, None, f"searched by words alone: {error}")
+    @cached_property
+    def searcher(self) -> Searcher:
+        """What finds the claims and passages of a question."""
+        return Searcher(self.library, self.index, self.embeddings, self.multilingual, self.notice)
 
-    def _search_with(self, asked: Question, embeddings: Embeddings | None, notice: str | None = None) -> "_Reading":
-        """Search in English: the claims first, then passages, those of the likeliest claims preferred."""
-        texts = [self._finder.speller.read(text) for text in asked.search_texts]
-        queries = [Query(text, embeddings.embed_query(text) if embeddings else None) for text in texts]
-        found = self._finder.find(queries, counted=asked.counted, asks_motive=asked.asks_motive)
-        hits = self._retriever.retrieve(queries, prior=self._prior(found))
-        return _Reading(asked, hits, found, RetrievalMode.HYBRID if embeddings else RetrievalMode.LEXICAL, notice)
+    def _readings(self, question: str, turns: Sequence[str]) -> tuple[str, ...]:
+        """The texts to search for a follow-up; as a model puts it, if there is one, beside those that code makes."""
+        earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
+        own = readings(question, earlier)
+        if self.model is None or not earlier:
+            return own
+        put = rewritten(self.model, self.prompts["rewrite"], question, earlier)
+        return own if put is None or put in own else (question, put, *own[1:])
 
-    def _search_in_other_language(
-        self, asked: Question, embeddings: Embeddings, multilingual: Embeddings
-    ) -> "_Reading":
-        """The claim is found across languages; its nearest English wording then finds the passages."""
-        text = asked.search_text
-        found = self._multilingual_finder.find([Query(text, multilingual.embed_query(text))])
-        english = found.candidates[0].wording.text
-        queries = [Query(english, embeddings.embed_query(english))]
-        hits = self._retriever.retrieve(queries, prior=self._prior(found))
-        return _Reading(asked, hits, found, RetrievalMode.HYBRID, _OTHER_LANGUAGE)
+    def _abstained(self, question: str, reason: AbstainReason) -> Answer:
+        drafts = abstention(reason, limit=NOTHING.limit, unmentioned=NOTHING.unmentioned)
+        return self._answer(_Question(Findings(read_question(question)), NOTHING, drafts, reason))
 
-    def _prior(self, found: ClaimSearch) -> dict[str, float]:
-        """What speaks for a passage before it is read: that it belongs to a claim the question seems to mean."""
-        prior: dict[str, float] = {}
-        for candidate in found.candidates[:_PRIOR_CLAIMS]:
-            behind = (found.candidates[0].score - candidate.score) / _PRIOR_SPAN
-            for passage_id in self.library.passages_of(candidate.claim_id):
-                prior.setdefault(passage_id, _PRIOR * max(1.0 - behind, 0.0))
-        return prior
-
-    def _answer(self, reading: "_Reading", scope: Scope, abstained: AbstainReason | None = None) -> Answer:
-        """Verify, label and assemble."""
-        matter = scope.matter or Matter()
+    def _answers(self, found: Findings, scope: Scope) -> Iterator[Answer]:
         if scope.matter is None:
-            abstained = abstained or AbstainReason.OUT_OF_SCOPE
-            drafts = abstention(abstained, limit=scope.limit, unmentioned=scope.unmentioned)
-        else:
-            drafts = compose(reading.question, matter, library=self.library, hits=reading.hits)
-        retrieved = self._retrieved(reading.hits, drafts) if abstained is None else ()
+            reason = AbstainReason.OUT_OF_SCOPE
+            drafts = abstention(reason, limit=scope.limit, unmentioned=scope.unmentioned)
+            yield self._answer(_Question(found, scope, drafts, reason))
+            return
+        drafts = compose(found.question, scope.matter, library=self.library, hits=found.hits)
+        asked = _Question(found, scope, drafts)
+        alone = self._answer(asked)
+        # The tables of the whole article are code's own: there is nothing to choose.
+        if self.model is None or scope.matter.whole is not None:
+            yield alone
+            return
+        yield from self._drafted(asked, alone, self.model)
+
+    def _drafted(self, asked: "_Question", alone: Answer, model: ChatModel) -> Iterator[Answer]:
+        """The answer with a model's sentences, as they come; without them where the model fails or none holds."""
+        yield alone
+        passages = passages_given([self.library.passages[item.passage_id] for item in alone.retrieved])
+        prompt = answer_prompt(self.prompts["answer"], asked.found.question.search_text, passages, self.library)
+        given = {passage.id for passage in passages}
+        drafted: list[Draft] = []
+        withheld: list[Withheld] = []
+        answer, failed = alone, NOTHING_HELD
+        try:
+            for proposal in propose(model, prompt):
+                ruling = rule(proposal, library=self.library, retrieved=given)
+                drafted += ruling.drafts
+                withheld += ruling.withheld
+                answer = self._answer(replace(asked, drafted=tuple(drafted), withheld=tuple(withheld)), model=model)
+                if ruling.drafts:
+                    yield answer
+        except ModelFailure as failure:
+            answer, failed = alone, str(failure)
+        if answer.provenance.model is None:
+            told = f"The language model {model.name} took no part in this answer: {failed}."
+            made = replace(alone.provenance, model_notice=told)
+            yield replace(alone, provenance=made, withheld=(*alone.withheld, *withheld))
+            return
+        yield replace(answer, follow_ups=self._chosen(asked, answer, model))
+
+    def _chosen(self, asked: "_Question", answer: Answer, model: ChatModel) -> tuple[str, ...]:
+        """What to ask next, as the model orders what the library offers; code's own choice where it fails."""
+        claims = self._claims_of(answer.statements, asked.matter)
+        candidates = follow_ups(claims, asked.matter.nearby, self.library, most=_MOST_CANDIDATES)
+        said = " ".join(statement.text for statement in answer.statements if not statement.more)
+        question = asked.found.question.text
+        picked = chosen(model, self.prompts["suggest"], question=question, answer=said, candidates=candidates)
+        return tuple(dict.fromkeys((*picked, *answer.follow_ups)))[: max(len(answer.follow_ups), 1)]
+
+    def _answer(self, asked: "_Question", *, model: ChatModel | None = None) -> Answer:
+        """Verify, label and assemble."""
+        found, matter = asked.found, asked.matter
+        drafts = assemble(asked.composed, asked.drafted, self.library)
+        retrieved = self._retrieved(found, asked.composed) if asked.abstained is None else ()
         statements, withheld = verify(drafts, library=self.library, retrieved={item.passage_id for item in retrieved})
         claims = self._claims_of(statements, matter)
+        has_drafted = any(draft.quotes for draft in asked.drafted)
         return Answer(
-            question=reading.question.text,
-            conversation=Conversation(reading.question.rewritten),
-            status=Status.ANSWERED if abstained is None else Status.ABSTAINED,
-            abstain_reason=abstained,
-            score=scope.score,
+            question=found.question.text,
+            conversation=Conversation(found.question.rewritten),
+            status=Status.ANSWERED if asked.abstained is None else Status.ABSTAINED,
+            abstain_reason=asked.abstained,
+            score=asked.scope.score,
             statements=statements,
             claims=tuple(claim_card(claim, self.library) for claim in (*claims, *matter.nearby)),
             conflicts=conflict_cards(claims, self.library),
@@ -150,27 +187,27 @@ class Assistant:
                 passages=len(self.library.passages),
                 claims=len(self.library.corpus.claims),
             ),
-            withheld=withheld,
+            withheld=(*withheld, *asked.withheld),
             follow_ups=follow_ups(claims, matter.nearby, self.library),
             sources=self._sources(statements),
             provenance=Provenance(
                 corpus=self.library.corpus.fingerprint,
                 index=self.index_fingerprint,
-                prompts=NO_PROMPTS,
-                model=None,
+                prompts=prompts_hash(self.prompts) if has_drafted else NO_PROMPTS,
+                model=model.name if model is not None and has_drafted else None,
                 settings=self.settings.fingerprint,
                 version=__version__,
-                retrieval=reading.mode.value,
-                notice=reading.notice,
+                retrieval=found.mode.value,
+                notice=found.notice,
             ),
         )
 
-    def _retrieved(self, hits: Sequence[Hit], drafts: Sequence[Draft]) -> tuple[Retrieved, ...]:
+    def _retrieved(self, found: Findings, drafts: Sequence[Draft]) -> tuple[Retrieved, ...]:
         """What was found for this answer: by search, then by way of the claims it speaks of."""
-        found = {hit.passage.id: hit.passage for hit in hits}
-        found |= {passage.id: passage for passage in passages_of(drafts, self.library) if passage.id not in found}
+        passages = {hit.passage.id: hit.passage for hit in found.hits}
+        passages |= {passage.id: passage for passage in passages_of(drafts, self.library) if passage.id not in passages}
         return tuple(
-            Retrieved(passage.id, passage.source_id, rank) for rank, passage in enumerate(found.values(), start=1)
+            Retrieved(passage.id, passage.source_id, rank) for rank, passage in enumerate(passages.values(), start=1)
         )
 
     def _claims_of(self, statements: Sequence[Statement], matter: Matter) -> tuple[Claim, ...]:
@@ -185,30 +222,18 @@ class Assistant:
         ids = dict.fromkeys(citation.source_id for s in statements for citation in s.citations)
         return tuple(csl_json(self.library.corpus.sources[id]) for id in ids)
 
-    @cached_property
-    def _retriever(self) -> HybridRetriever:
-        return HybridRetriever(self.library.passages.values(), self.index, lexical=self.library.lexical)
-
-    @cached_property
-    def _finder(self) -> ClaimFinder:
-        return self._claim_finder(WORDINGS, wordings(self.library.corpus))
-
-    @cached_property
-    def _multilingual_finder(self) -> ClaimFinder:
-        return self._claim_finder(WORDINGS_MULTILINGUAL, questions(self.library.corpus))
-
-    def _claim_finder(self, collection: str, asked: Sequence[Wording]) -> ClaimFinder:
-        ids = [wording.id for wording in asked]
-        vectors = self.index.vectors(collection, ids=ids) if self.index is not None else None
-        return ClaimFinder(asked, self.library.corpus.claims, vectors=vectors)
-
 
 @dataclass(frozen=True)
-class _Reading:
-    """A question with everything that was found for it."""
+class _Question:
+    """A question on its way to an answer: what was found, what code composed, and what a model drafted and lost."""
 
-    question: Question
-    hits: tuple[Hit, ...] = ()
-    found: ClaimSearch = field(default_factory=ClaimSearch)
-    mode: RetrievalMode = RetrievalMode.HYBRID
-    notice: str | None = None
+    found: Findings
+    scope: Scope
+    composed: tuple[Draft, ...]
+    abstained: AbstainReason | None = None
+    drafted: tuple[Draft, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def matter(self) -> Matter:
+        return self.scope.matter or Matter()

@@ -72,6 +72,11 @@ class WithheldReason(StrEnum):
     QUOTE_NOT_FOUND = "quote_not_found"
     NUMBER_NOT_IN_QUOTES = "number_not_in_quotes"
     MIXED_ORIGINS = "mixed_origins"
+    NAME_NOT_IN_QUOTES = "name_not_in_quotes"
+    LIMITS_CHANGED = "limits_changed"
+    NOT_ITS_WORDS = "not_its_words"
+    UNSUPPORTED_PROSE = "unsupported_prose"
+    MALFORMED = "malformed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +227,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """What made an answer, in enough detail to make it again."""
+    """What made an answer, in enough detail to make it again.
+
+    ``model`` is the language model whose draft it follows; ``model_notice`` why there is none although one was asked.
+    """
 
     corpus: str
     index: str
@@ -232,6 +240,7 @@ class Provenance:
     version: str
     retrieval: str
     notice: str | None = None
+    model_notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

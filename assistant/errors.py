@@ -5,6 +5,7 @@ SecondSourceError
 ├── LibraryUnsound        a record of the library is wrong
 ├── IndexTrouble          the index cannot be built or opened
 ├── DeskTrouble           an act on a library folder was refused, or the folder cannot be used
+├── PromptTrouble         a prompt file cannot be used
 ├── PortBusy              the address of the web chat is taken
 ├── EvaluationTrouble     a question set, an instance or a saved run cannot be used
 └── ExportTrouble         a file to take away cannot be made
@@ -34,6 +35,10 @@ class IndexTrouble(SecondSourceError):
 
 class DeskTrouble(SecondSourceError):
     """An act on a library folder was refused, or the folder cannot be used."""
+
+
+class PromptTrouble(SecondSourceError):
+    """A prompt file cannot be used."""
 
 
 class PortBusy(SecondSourceError):

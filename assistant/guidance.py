@@ -40,7 +40,9 @@ def _start(library: Library, ranked: Sequence[Evidence]) -> str | None:
     return f"Where it started: the earliest state text that a note of this library on it cites is {told}."
 
 
-def follow_ups(claims: Sequence[Claim], nearby: Sequence[Claim], library: Library) -> tuple[str, ...]:
+def follow_ups(
+    claims: Sequence[Claim], nearby: Sequence[Claim], library: Library, *, most: int = _MOST_FOLLOW_UPS
+) -> tuple[str, ...]:
     """Questions a reader may ask next, from the library: on this claim, on what may have been meant, on its neighbours.
 
     Context topics are not suggested: some of their notes are sensitive.
@@ -51,7 +53,7 @@ def follow_ups(claims: Sequence[Claim], nearby: Sequence[Claim], library: Librar
     asked = ["Who else says so?", "Why this label?"] if library.verdict_of(chief.id) else []
     others = [claim for claim in (*nearby, *_neighbours(chief, library)) if claim.kind is not ClaimKind.CONTEXT]
     asked += [claim.asked_as[0] for claim in others if claim not in claims and claim.asked_as]
-    return tuple(dict.fromkeys(asked))[:_MOST_FOLLOW_UPS]
+    return tuple(dict.fromkeys(asked))[:most]
 
 
 def _neighbours(claim: Claim, library: Library) -> list[Claim]:

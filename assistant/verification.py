@@ -91,7 +91,9 @@ def _cited(passage: Passage, library: Library) -> Cited:
 
 
 def _stance(draft: Draft, passages: Sequence[Passage], library: Library) -> Stance | None:
-    """How a sentence bears on its claim, where it is a note's own; a finding sums up and bears by itself."""
-    if len(passages) != 1 or passages[0].text != draft.text or passages[0].evidence_id is None:
+    """How a sentence bears on its claim, where it is in a note's words; a finding sums up and bears by itself."""
+    if len(passages) != 1 or passages[0].evidence_id is None:
+        return None
+    if passages[0].text != draft.text and draft.quotes[0].text is None:
         return None
     return library.corpus.evidence[passages[0].evidence_id].stance

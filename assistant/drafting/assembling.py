@@ -1,0 +1,96 @@
+"""A draft in its place: after what code computed, and before what it would have said beside it.
+
+A model chooses and orders; it cannot hide. The sentences of the verdict stay in front, every side that has a voice
+without a model keeps one, and what must be shown is shown. The rest of the library's answer stands behind *more*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Section
+from assistant.drafts import Draft
+from knowledge.library import Library
+from knowledge.votes import Vote
+
+_SIDES = {
+    Vote.FULL: "for",
+    Vote.PARTIAL: "for",
+    Vote.ALIGNED: "for",
+    Vote.REFUTES: "against",
+    Vote.WEAK_REFUTES: "against",
+    Vote.ADMISSION: "conceded",
+}
+_MOST_SIGNPOSTS = 4
+
+
+def assemble(composed: Sequence[Draft], drafted: Sequence[Draft], library: Library) -> tuple[Draft, ...]:
+    """The drafts of an answer: ``composed`` without a model, with the sentences of ``drafted`` among them.
+
+    With nothing drafted it is what was composed.
+    """
+    if not any(draft.quotes for draft in drafted):
+        return tuple(composed)
+    front = [draft for draft in composed if not draft.more]
+    own = [draft for draft in front if not _is_extract(draft, library)]
+    last = [draft for draft in own if draft is front[-1] and draft.section is Section.GUIDANCE]
+    lead = [draft for draft in own if draft not in last]
+    told = _in_order(drafted, has_lead=bool(lead))
+    sides = {side for draft in told for side in _sides(draft, library)}
+    kept = [
+        draft
+        for draft in front
+        if draft not in own
+        and not _is_told(draft, told)
+        and (draft.must or draft is front[0] or not sides.issuperset(_sides(draft, library)))
+    ]
+    shown = [*lead, *told, *kept, *last]
+    rest = [replace(draft, more=True) for draft in composed if draft not in shown and not _is_told(draft, told)]
+    return (*shown, *rest)
+
+
+def _is_extract(draft: Draft, library: Library) -> bool:
+    """Whether a composed sentence is a source's own, which a model might have chosen too."""
+    if not draft.quotes:
+        return False
+    if all(quote.text is not None for quote in draft.quotes):
+        return True
+    passage = library.passages.get(draft.quotes[0].passage_id)
+    return len(draft.quotes) == 1 and passage is not None and passage.text == draft.text
+
+
+def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
+    """The model's sentences, each once; an answer does not begin with a signpost, nor has more than a few."""
+    told: dict[str, Draft] = {}
+    signposts = 0
+    for draft in drafted:
+        if not draft.quotes:
+            signposts += 1
+            if signposts > _MOST_SIGNPOSTS or not (told or has_lead):
+                continue
+        told.setdefault(draft.text, draft)
+    return list(told.values())
+
+
+def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether the model's sentences have all of a composed one."""
+    return any(
+        draft.text in each.text or (quote.text is not None and quote.text in each.text)
+        for each in told
+        if each.quotes
+        for quote in draft.quotes[:1]
+    )
+
+
+def _sides(draft: Draft, library: Library) -> frozenset[tuple[str, str]]:
+    """The sides of claims that speak in a sentence; none for mere background."""
+    sides = set()
+    for quote in draft.quotes:
+        passage = library.passages[quote.passage_id]
+        if passage.evidence_id is None:
+            sides.update((claim_id, "article") for claim_id in draft.claim_ids)
+            continue
+        evidence = library.corpus.evidence[passage.evidence_id]
+        side = _SIDES.get(library.votes[evidence.id])
+        if side is not None:
+            sides.add((evidence.claim_id, side))
+    return frozenset(sides)
