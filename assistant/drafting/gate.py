@@ -148,7 +148,9 @@ def _draft(extract: _Extract, library: Library) -> Draft:
         is_note = (stretch.start, stretch.end) == (0, len(passage.text))
         if passage.collection is Collection.STATE and not (is_note or attribution or _names_the_state(words)):
             attribution = _STATE
-        front = extract.connective + (uncapitalised(attribution) if extract.connective else attribution)
+        if extract.connective and not _keeps_capital(attribution):
+            attribution = uncapitalised(attribution)
+        front = extract.connective + attribution
         text = front + (words if not front or front.endswith(": ") or _keeps_capital(words) else uncapitalised(words))
         return replace(_cited(passage, exact, library), text=_ended(capitalised(text)))
     return replace(_cited(passage, exact, library), text=_ended(capitalised(extract.connective + text)))
