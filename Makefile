@@ -49,7 +49,8 @@ lock: $(VENV)/.installed-dev  ## choose versions anew: constraints.txt and both 
 	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra build \
 	  --extra export --extra ingest --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --extra build --extra dev \
-	  --extra evaluation --extra export --extra fuzz --extra ingest --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
+	  --extra anthropic --extra evaluation --extra export --extra fuzz --extra ingest --extra ollama --extra openai \
+	  --no-emit-index-url --no-emit-find-links --constraint requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
 	sed -nE 's/^([A-Za-z0-9._-]+==[^ ;]+).*/\1/p' requirements-dev.lock > constraints.txt
 

@@ -47,13 +47,19 @@ def _parser() -> argparse.ArgumentParser:
     everywhere.add_argument(
         "--library", metavar="DIR", help="your library folder (default: SECONDSOURCE_LIBRARY, else none)"
     )
+    answering = argparse.ArgumentParser(add_help=False)
+    answering.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a language model that drafts answers, provider:name (default: SECONDSOURCE_MODEL, else none)",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", parents=[everywhere], help="open the web chat on this computer")
+    serve = commands.add_parser("serve", parents=[everywhere, answering], help="open the web chat on this computer")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
 
-    ask = commands.add_parser("ask", parents=[everywhere], help="answer one question, or a file of them")
+    ask = commands.add_parser("ask", parents=[everywhere, answering], help="answer one question, or a file of them")
     what = ask.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="the question, in quotation marks")
     what.add_argument(
@@ -77,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[everywhere], help="check every record of the library")
     check.add_argument("--json", action="store_true", help="print JSON")
 
-    _add_evaluate(commands, everywhere)
+    _add_evaluate(commands, everywhere, answering)
 
     _add_export(commands, everywhere)
 
@@ -103,9 +109,9 @@ def _add_sources(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     add_source_actions(actions, here)
 
 
-def _add_evaluate(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+def _add_evaluate(commands: Any, *parents: argparse.ArgumentParser) -> None:
     evaluate = commands.add_parser(
-        "evaluate", parents=[everywhere], help="measure the answers on a set of questions, or compare two runs"
+        "evaluate", parents=parents, help="measure the answers on a set of questions, or compare two runs"
     )
     evaluate.add_argument(
         "--set",

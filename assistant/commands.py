@@ -282,7 +282,7 @@ def _record_files(library: Path | None) -> "RecordFiles":
 
 
 def _settings(options: Namespace) -> Settings:
-    return read_settings(library=getattr(options, "library", None))
+    return read_settings(library=getattr(options, "library", None), model=getattr(options, "model", None))
 
 
 def _open_assistant(options: Namespace) -> "Assistant":

@@ -2,6 +2,7 @@
 
 SecondSourceError
 ├── UsageError            the command was called wrongly (exit code 2)
+│   └── ModelUnavailable  the language model that is set cannot be used
 ├── LibraryUnsound        a record of the library is wrong
 ├── IndexTrouble          the index cannot be built or opened
 ├── DeskTrouble           an act on a library folder was refused, or the folder cannot be used
@@ -23,6 +24,10 @@ class UsageError(SecondSourceError):
     """The command was called wrongly."""
 
     exit_code = 2
+
+
+class ModelUnavailable(UsageError):
+    """The language model that is set cannot be used: its package, key or provider is missing."""
 
 
 class LibraryUnsound(SecondSourceError):
