@@ -147,7 +147,7 @@ class Assistant:
                 if ruling.drafts:
                     yield answer
         except ModelFailure as failure:
-            answer, failed = alone, str(failure)
+            answer, failed = alone, f"it {failure.happened}"
         if answer.provenance.model is None:
             told = f"The language model {model.name} took no part in this answer: {failed}."
             made = replace(alone.provenance, model_notice=told)

@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
 
     add_index(commands, everywhere)
 
+    prompts = commands.add_parser("prompts", parents=[everywhere], help="list the prompts of a language model")
+    prompts.add_argument("name", nargs="?", metavar="NAME", help="print this one")
+    prompts.add_argument("--json", action="store_true", help="print JSON")
+
     check = commands.add_parser("check", parents=[everywhere], help="check every record of the library")
     check.add_argument("--json", action="store_true", help="print JSON")
 

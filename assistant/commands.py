@@ -32,7 +32,8 @@ def serve(options: Namespace) -> int:
 
     serving, stop = Serving(assistant), Event()
     app = build_app(serving)
-    assistant.ask("How many countries did Kim Il Sung visit?")  # loads the weights before the first reader asks
+    # Loads the weights before the first reader asks. The first answer is code's own: no model is asked.
+    next(assistant.answers("How many countries did Kim Il Sung visit?"))
     Thread(target=_prepare_references, args=(assistant.library,), daemon=True).start()
     if settings.library is not None:
         following = Thread(target=follow, args=(serving, settings), kwargs={"stop": stop}, daemon=True)
@@ -116,6 +117,29 @@ def sources(options: Namespace) -> int:
         print_json({"source": csl_json(source), "vetting": acts, "passages": listed})
     else:
         print(source_text(source, passages, vetting=vetting, width=width()))
+    return 0
+
+
+def prompts(options: Namespace) -> int:
+    """List the prompts with their hashes, or print one."""
+    from assistant.prompting import prompts_hash, read_prompts
+
+    found = read_prompts(_settings(options).library)
+    if options.name is not None:
+        if options.name not in found:
+            raise UsageError(f"no prompt is called {options.name!r}; there are {', '.join(sorted(found))}")
+        print(found[options.name].text, end="")
+    elif options.json:
+        listed = [
+            {"name": p.name, "purpose": p.purpose, "variables": p.variables, "hash": p.hash, "own": p.is_own}
+            for p in found.values()
+        ]
+        print_json({"prompts": listed, "hash": prompts_hash(found)})
+    else:
+        for prompt in found.values():
+            whose = "  (this library's own)" if prompt.is_own else ""
+            print(f"{prompt.name:8} {prompt.hash[:12]}  {prompt.purpose}{whose}")
+        print(f"all      {prompts_hash(found)[:12]}  as the answers of a model name them")
     return 0
 
 

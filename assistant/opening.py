@@ -8,7 +8,9 @@ from dataclasses import replace
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering import Assistant
+from assistant.chat_models import open_model
 from assistant.errors import LibraryUnsound
+from assistant.prompting import read_prompts
 from assistant.settings import Settings
 from knowledge.embeddings import SHIPPED, EmbeddingError, load_embeddings
 from knowledge.holdings.acts import Deed
@@ -43,8 +45,10 @@ def open_assistant(
     ``library`` is the one to be served (:func:`served_library`) unless another is given.
 
     Without embedding or index it still answers, by words alone, and says so. Raises
-    :class:`LibraryUnsound` if a record of the library is wrong.
+    :class:`LibraryUnsound` if a record of the library is wrong, :class:`ModelUnavailable` and
+    :class:`PromptTrouble` if the language model that is asked for, or a prompt for it, is not to be had.
     """
+    model = settings.model and open_model(settings.model, url=settings.model_url, timeout=settings.model_timeout)
     # The weights load beside the records: both take a third of a second, on different cores.
     with ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_embeddings, settings.embeddings)
@@ -66,6 +70,8 @@ def open_assistant(
         multilingual=None,
         index_fingerprint="none",
         notice=notice,
+        model=model or None,
+        prompts=read_prompts(settings.library) if model else {},
     )
     if index is None:
         return alone

@@ -31,7 +31,7 @@ _FIELDS = {"purpose": str, "variables": list, "returns": str}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """One prompt. ``hash`` is that of the whole file; ``is_own`` says that it is a library's own, not the one shipped."""
+    """One prompt. ``hash`` is that of the whole file; ``is_own`` says that it is a library's own file."""
 
     name: str
     purpose: str

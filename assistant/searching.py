@@ -66,9 +66,7 @@ class Searcher:
         hits = self._retriever.retrieve(queries, prior=self._prior(found))
         return Findings(asked, hits, found, RetrievalMode.HYBRID if embeddings else RetrievalMode.LEXICAL, notice)
 
-    def _search_in_other_language(
-        self, asked: Question, embeddings: Embeddings, multilingual: Embeddings
-    ) -> Findings:
+    def _search_in_other_language(self, asked: Question, embeddings: Embeddings, multilingual: Embeddings) -> Findings:
         """The claim is found across languages; its nearest English wording then finds the passages."""
         text = asked.search_text
         found = self._multilingual_finder.find([Query(text, multilingual.embed_query(text))])

@@ -100,7 +100,7 @@ def renewed(current: Assistant, settings: Settings, *, stop: Event | None = None
     assistant = open_assistant(settings, library=library)
     if assistant.notice and (is_the_same or not current.notice):
         raise IndexTrouble(assistant.notice)
-    assistant.ask(_WARMING)  # so that the first reader waits for nothing
+    next(assistant.answers(_WARMING))  # so that the first reader waits for nothing; no model is asked
     return assistant
 
 

@@ -63,7 +63,7 @@ def propose(model: ChatModel, prompt: str) -> Iterator[Proposal]:
         try:
             yield from read_proposals(model.stream(prompt, schema=SCHEMA))
         except Unreadable as error:
-            raise ModelFailure(Failure.UNUSABLE) from error
+            raise ModelFailure(Failure.UNUSABLE, model.name) from error
 
 
 def rewritten(model: ChatModel, prompt: Prompt, question: str, turns: Sequence[str]) -> str | None:
@@ -115,9 +115,7 @@ _QUESTION_SCHEMA: Final = _schema("question", {"type": "string"})
 _CHOICE_SCHEMA: Final = _schema("chosen", {"type": "array", "items": {"type": "integer"}})
 
 
-def _small_reply(
-    model: ChatModel, prompt: str, reader: "TypeAdapter[Any]", schema: Mapping[str, Any]
-) -> Any:
+def _small_reply(model: ChatModel, prompt: str, reader: "TypeAdapter[Any]", schema: Mapping[str, Any]) -> Any:
     """A short reply, read; ``None`` if there is none to be had soon: nothing but comfort depends on it."""
     hurried = replace(model, timeout=min(model.timeout, _SMALL_TASK_SECONDS))
     try:

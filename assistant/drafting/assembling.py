@@ -83,7 +83,7 @@ def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:
 
 def _sides(draft: Draft, library: Library) -> frozenset[tuple[str, str]]:
     """The sides of claims that speak in a sentence; none for mere background."""
-    sides = set()
+    sides: set[tuple[str, str]] = set()
     for quote in draft.quotes:
         passage = library.passages[quote.passage_id]
         if passage.evidence_id is None:

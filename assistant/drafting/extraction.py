@@ -103,9 +103,7 @@ def _places(wanted: Sequence[Token], tokens: Sequence[Token]) -> list[int]:
     return [
         place
         for place, key in enumerate(keys)
-        if key[1:] == head[1:]
-        and key[0].lower() == head[0].lower()
-        and keys[place + 1 : place + len(wanted)] == rest
+        if key[1:] == head[1:] and key[0].lower() == head[0].lower() and keys[place + 1 : place + len(wanted)] == rest
     ]
 
 
