@@ -4,6 +4,9 @@ A line is JSON; its ``hash`` is the SHA-256 of the line's other fields, the hash
 as canonical JSON (sorted keys, no spaces, UTF-8). So no line can be changed, left out or put in without every
 later hash being wrong. Lines cut off at the end cannot be seen from inside: note the last hash elsewhere
 (``sources log`` prints it). What is appended is on the disk before :func:`append` returns.
+
+Acts are added and never change their meaning, so that every log ever written is read; a program that does not know
+an act yet refuses the line, for it cannot say what is in force.
 """
 
 import hashlib
