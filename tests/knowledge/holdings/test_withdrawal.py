@@ -110,7 +110,8 @@ def test_a_withdrawal_cut_short_before_the_log_is_none_and_after_it_is_finished(
     with at_the_desk(folder) as desk:
         assert (desk.standings[CABLE].pending is None) is settled
     assert bool(folder.waiting()) is not settled
-    assert kept(folder, "30 pilots")
+    assert kept(folder, "30 pilots") is settled  # else it lies among the proposed ones, and nowhere else
+    assert folder.locate(CABLE, proposal().digest)
 
 
 def test_half_of_the_files_taken_away_is_finished(
