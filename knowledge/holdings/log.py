@@ -18,6 +18,9 @@ from io import FileIO
 from pathlib import Path
 
 from knowledge.holdings.acts import Act, Deed, RecordRef
+from knowledge.normalisation import printable
+
+_LONGEST_REASON = 120  # characters of a line's fault: what is wrong in it may be as long as the line
 
 FIRST = "0" * 64
 """What the first line names as the hash before it."""
@@ -94,11 +97,12 @@ def _sealed(deeds: Sequence[Deed], after: Sequence[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
+def _entries(path: Path, lines: Sequence[bytes]) -> Iterator[Entry]:
     previous = FIRST
-    for number, line in enumerate(lines, start=1):
+    for number, written in enumerate(lines, start=1):
         where = f"{path.name} line {number}"
         try:
+            line = written.decode("utf-8")
             fields = json.loads(line)
             deed = Deed(
                 act=Act(fields["act"]),
@@ -110,7 +114,8 @@ def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
             )
             entry = Entry(fields["number"], deed, fields["previous"], fields["hash"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise LogTrouble(f"{where} is no entry of a log ({error}); {_RESTORE}") from error
+            why = printable(str(error))[:_LONGEST_REASON]
+            raise LogTrouble(f"{where} is no entry of a log ({why}); {_RESTORE}") from error
         if entry.previous != previous or entry.number != number:
             raise LogTrouble(
                 f"{where} does not follow the line before it: a line was changed, left out or put in; {_RESTORE}"
@@ -162,8 +167,8 @@ def _whole(content: bytes) -> bytes:
     return content[: content.rfind(b"\n") + 1]
 
 
-def _whole_lines(content: bytes) -> list[str]:
-    return _whole(content).decode("utf-8", errors="replace").split("\n")[:-1]
+def _whole_lines(content: bytes) -> list[bytes]:
+    return _whole(content).split(b"\n")[:-1]
 
 
 def _set_torn_end_aside(path: Path) -> int:
