@@ -11,6 +11,7 @@ from typing import Any
 from assistant import __version__
 from assistant.desk.arguments import add_desk, add_source_actions
 from assistant.desk.index import add_index
+from assistant.desk.waiting import add_waiting, list_waiting, show_waiting
 from assistant.errors import SecondSourceError
 
 _DESCRIPTION = "A study assistant for one state-media article: every sentence labelled, every label computed."
@@ -107,9 +108,11 @@ def _add_sources(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     here.add_argument("--json", action="store_true", help="print JSON")
     here.add_argument("--library", metavar="DIR", help="your library folder")
     here.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
-    actions.add_parser("list", parents=[here], help="list every source")
+    every = actions.add_parser("list", parents=[here], help="list every source")
+    add_waiting(every, list_waiting, what="list what was proposed and is not accepted yet")
     show = actions.add_parser("show", parents=[here], help="show one source and its passages")
     show.add_argument("id", help="the source to show")
+    add_waiting(show, show_waiting, what="show its version that waits to be accepted, as it would stand")
     add_source_actions(actions, here)
 
 

@@ -1,4 +1,4 @@
-"""The commands ``review``, ``accept`` and ``retract``, for sources and evidence alike."""
+"""The commands ``review``, ``accept``, ``withdraw`` and ``retract``, for sources and evidence alike."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def add_acts(actions: Any, here: ArgumentParser, *, records: str) -> None:
-    """Arguments of the three acts; ``records`` are what they are done with."""
+    """Arguments of the four acts; ``records`` are what they are done with."""
     for name, what in (
         ("review", f"say that proposed {records} are what they claim to be"),
         ("accept", f"let reviewed {records} be cited; by somebody else than the proposer"),
-        ("retract", f"withdraw {records}, with the reason"),
+        ("withdraw", f"take back versions of {records} that wait; those in force stay"),
+        ("retract", f"take {records} out of the library, with what waits under the same ids"),
     ):
         parser = actions.add_parser(name, parents=[here], help=what)
         parser.add_argument("ids", nargs="+", metavar="ID")
@@ -25,11 +26,12 @@ def add_acts(actions: Any, here: ArgumentParser, *, records: str) -> None:
 
 
 def vet(options: Namespace, settings: "Settings") -> int:
-    """Review, accept or retract records by their ids."""
+    """Review, accept, withdraw or retract records by their ids."""
     with in_one_line(), open_desk(settings) as desk:
         acts: dict[str, Callable[..., None]] = {
             "review": desk.review,
             "accept": desk.accept,
+            "withdraw": desk.withdraw,
             "retract": desk.retract,
         }
         for record in (record_ref(id, options.command) for id in options.ids):

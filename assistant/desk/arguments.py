@@ -11,6 +11,7 @@ from assistant.desk.keeping import add_keeping
 from assistant.desk.linking import add_linking
 from assistant.desk.log import add_log, add_sources_log
 from assistant.desk.relays import add_relays
+from assistant.desk.waiting import add_evidence_list
 
 
 def add_source_actions(actions: Any, here: ArgumentParser) -> None:
@@ -30,6 +31,7 @@ def add_desk(commands: Any, everywhere: ArgumentParser) -> None:
     # A flag may stand before the action or behind it; what is not given there must not undo it.
     here = ArgumentParser(add_help=False, argument_default=SUPPRESS)
     here.add_argument("--library", metavar="DIR", help="your library folder")
+    add_evidence_list(actions, here)
     add_linking(actions, here)
     add_acts(actions, here, records="evidence")
     add_impact(actions, here, record="the evidence record").add_argument(

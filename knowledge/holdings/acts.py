@@ -1,13 +1,13 @@
 """Acts of vetting, and what follows from them. Pure: the log keeps the acts, this module reads them.
 
 A record goes from proposed to reviewed to accepted; proposer and accepter are two people. Nothing that
-is not accepted is ever cited. Whatever was accepted can be retracted, with a reason; a correction is a
-new proposal under the same id.
+is not accepted is ever cited. A version that waits can be withdrawn, and is as if it had never been proposed;
+a whole record can be retracted; both with a reason. A correction is a new proposal under the same id.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
@@ -19,6 +19,7 @@ class Act(StrEnum):
     PROPOSED = "proposed"
     REVIEWED = "reviewed"
     ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
 
 
@@ -27,6 +28,9 @@ class RecordKind(StrEnum):
 
     SOURCE = "source"
     EVIDENCE = "evidence"
+
+
+_COMMANDS = {RecordKind.SOURCE: "sources", RecordKind.EVIDENCE: "evidence"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,29 +91,42 @@ class AlreadyThere(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A version that waits to be accepted: its digest, who proposed it, and who has reviewed it so far."""
+    """A version that waits to be accepted: how it was proposed, and how it was last reviewed, if it was."""
 
-    digest: str
-    proposed_by: str
-    reviewed_by: str | None = None
+    proposed: Deed
+    reviewed: Deed | None = None
+
+    @property
+    def digest(self) -> str:
+        """The hash by which the log knows it."""
+        return self.proposed.digest
+
+    @property
+    def proposed_by(self) -> str:
+        """Who handed it in."""
+        return self.proposed.by
+
+    @property
+    def reviewed_by(self) -> str | None:
+        """Who has reviewed it last."""
+        return self.reviewed.by if self.reviewed else None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a record stands: its last act, the digest of the version in force, and a version that waits.
+    """Where a record stands in a folder: the digest of the version in force, and a version that waits.
 
-    Only what is in force may be cited; a correction under way changes nothing until it is accepted.
+    Only what is in force may be cited; a correction under way changes nothing until it is accepted. So a retracted
+    record is retracted until then, the shipped one of its name too.
     """
 
-    last: Deed
     in_force: str | None = None
     pending: Pending | None = None
+    is_retracted: bool = False
 
-    @property
-    def is_retracted(self) -> bool:
-        """Whether it was withdrawn and nothing has been accepted in its place."""
-        return self.in_force is None and self.pending is None
 
+_NOWHERE = Standing()
+"""Nothing was done with the record that still counts."""
 
 Standings = Mapping[RecordRef, Standing]
 
@@ -123,29 +140,38 @@ def after(deed: Deed, standing: Standing | None, *, shipped: bool = False) -> St
     for field, value in (("name", deed.by), ("reason", deed.reason)):
         if not value.strip():
             raise Refusal(f"{deed.record} cannot be {deed.act.value} without a {field}")
-    in_force, pending = (standing.in_force, standing.pending) if standing else (None, None)
+    before = standing or _NOWHERE
+    pending = before.pending
     match deed.act:
         case Act.PROPOSED:
-            if deed.digest in (in_force, pending.digest if pending else None):
+            if deed.digest in (before.in_force, pending.digest if pending else None):
                 raise AlreadyThere(f"{deed.record} stands here already in these very words")
-            return Standing(deed, in_force, Pending(deed.digest, deed.by))
+            return replace(before, pending=Pending(deed))
         case Act.RETRACTED:
-            if standing is not None and standing.is_retracted:
+            if before.is_retracted and pending is None:
                 raise Refusal(f"{deed.record} is retracted already")
-            if standing is None and not shipped:
+            if before == _NOWHERE and not shipped:
                 raise Refusal(f"{deed.record} is not in this library")
-            return Standing(deed)
+            return Standing(is_retracted=True)
     if pending is None:
+        if deed.act is Act.WITHDRAWN:
+            command = _COMMANDS[deed.record.kind]
+            raise Refusal(
+                f"{deed.record} has no version that waits, so none can be withdrawn; see what waits with secondsource "
+                f"{command} list --waiting, or take back what is in force with secondsource {command} retract"
+            )
         raise Refusal(f"{deed.record} is not proposed, so it cannot be {deed.act.value}")
     if deed.digest != pending.digest:
         raise Refusal(f"{deed.record} was changed after it was proposed: propose it anew")
     if deed.act is Act.REVIEWED:
-        return Standing(deed, in_force, Pending(pending.digest, pending.proposed_by, deed.by))
+        return replace(before, pending=replace(pending, reviewed=deed))
+    if deed.act is Act.WITHDRAWN:
+        return replace(before, pending=None)
     if pending.reviewed_by is None:
         raise Refusal(f"{deed.record} is not reviewed yet, so it cannot be accepted")
     if same_person(deed.by, pending.proposed_by):
         raise Refusal(f"{deed.record} was proposed by {pending.proposed_by}: somebody else has to accept it")
-    return Standing(deed, pending.digest)
+    return Standing(in_force=pending.digest)
 
 
 def standings(deeds: Iterable[Deed], *, shipped: Iterable[RecordRef] = ()) -> dict[RecordRef, Standing]:
@@ -156,9 +182,10 @@ def standings(deeds: Iterable[Deed], *, shipped: Iterable[RecordRef] = ()) -> di
     known = frozenset(shipped)
     found: dict[RecordRef, Standing] = {}
     for deed in deeds:
-        if deed.act is Act.RETRACTED and deed.record not in known and deed.record not in found:
+        before = found.get(deed.record, _NOWHERE)
+        if deed.act is Act.RETRACTED and deed.record not in known and before == _NOWHERE:
             continue
-        found[deed.record] = after(deed, found.get(deed.record), shipped=deed.record in known)
+        found[deed.record] = after(deed, before, shipped=deed.record in known)
     return found
 
 
@@ -174,6 +201,8 @@ def vetting(deeds: Iterable[Deed]) -> dict[RecordRef, tuple[Deed, ...]]:
                 waiting[deed.record] = (*waiting[deed.record], deed)
             case Act.ACCEPTED:
                 found[deed.record] = (*waiting.pop(deed.record), deed)
+            case Act.WITHDRAWN:
+                del waiting[deed.record]
             case Act.RETRACTED:
                 waiting.pop(deed.record, None)
                 found.pop(deed.record, None)

@@ -38,11 +38,14 @@ class Desk:
     entries: tuple[Entry, ...]
     shipped: frozenset[RecordRef]
     standings: dict[RecordRef, Standing]
-    _deeds: dict[Deed, str | None] = field(default_factory=dict)
+    _deeds: list[tuple[Deed, str | None]] = field(default_factory=list)
     """What is to be recorded, each with the version that was in force before."""
 
     _claimed: dict[RecordRef, str] = field(default_factory=dict)
     """The digest of the version that was first handed in under a name."""
+
+    _unsettled: set[RecordRef] = field(default_factory=set)
+    """The records whose files are to be moved once the deeds are recorded; until then none is written over."""
 
     def claim(self, proposal: Proposal) -> None:
         """Keep a version's name for it until the desk is left; raises :class:`Refusal` if another has it.
@@ -61,8 +64,9 @@ class Desk:
         """Hand in a version; raises :class:`Refusal` if these very words stand here already, or its name is taken."""
         self.claim(proposal)
         self._require_new(proposal, by=by, reason=reason)
-        standing = self.standings.get(proposal.record)
-        waits = standing.pending.digest if standing and standing.pending else None
+        if proposal.record in self._unsettled:
+            raise Refusal(f"{proposal.record} is just being changed; propose it anew when that is recorded")
+        waits = self._pending_digest(proposal.record)
         digest = self.folder.propose(proposal.record, proposal.content, proposal.text, instead_of=waits)
         self._do(Act.PROPOSED, proposal.record, digest, by, reason)
 
@@ -78,15 +82,24 @@ class Desk:
         """Let the waiting version be cited; by somebody else than its proposer."""
         self._do(Act.ACCEPTED, record, self._waiting(record), by, reason)
 
+    def withdraw(self, record: RecordRef, *, by: str, reason: str) -> None:
+        """Take back the version that waits; it is kept among the earlier ones, and what is in force stays so."""
+        waits = self._pending_digest(record)
+        self._do(Act.WITHDRAWN, record, waits or "", by, reason)
+        self._keep_earlier(record, waits)
+
     def retract(self, record: RecordRef, *, by: str, reason: str) -> None:
-        """Withdraw a record, of this folder or of the shipped library; its file stays among the earlier versions."""
+        """Take back a whole record, of this folder or the shipped library; its versions stay among the earlier ones."""
+        waits = self._pending_digest(record)
         self._do(Act.RETRACTED, record, self.folder.digest(record, Place.IN_FORCE) or "", by, reason)
+        self._keep_earlier(record, waits)
 
     def supposed(self) -> tuple[Deed, ...]:
         """The deeds to be recorded, and those that would put in force what waits among their records."""
-        waiting = {deed.record: deed for deed in self._deeds if self.standings[deed.record].pending}
+        deeds = [deed for deed, _ in self._deeds]
+        waiting = {deed.record: deed for deed in deeds if self.standings[deed.record].pending}
         return (
-            *self._deeds,
+            *deeds,
             *(replace(deed, act=act, by="nobody") for deed in waiting.values() for act in (Act.REVIEWED, Act.ACCEPTED)),
         )
 
@@ -100,23 +113,34 @@ class Desk:
             self.folder.keep_proposed()
         except OSError as error:
             raise FolderTrouble(f"cannot write {self.folder.root} ({error.strerror}); nothing was recorded") from error
-        written = append(self.folder.log, tuple(self._deeds), after=self.entries)
+        written = append(self.folder.log, [deed for deed, _ in self._deeds], after=self.entries)
         self.entries = (*self.entries, *written)
-        for deed, before in self._deeds.items():
+        for deed, before in self._deeds:
             settle(self.folder, deed, before)
-        self._deeds = {}
+            if waits := self._pending_digest(deed.record):
+                self.folder.propose_again(deed.record, waits)
+        self._deeds, self._unsettled = [], set()
         return written
 
     def _require_new(self, proposal: Proposal, *, by: str, reason: str) -> None:
         deed = _deed(Act.PROPOSED, proposal.record, proposal.digest, by, reason)
         after(deed, self.standings.get(proposal.record))
 
-    def _waiting(self, record: RecordRef) -> str:
+    def _pending_digest(self, record: RecordRef) -> str | None:
+        """The version that waits, by the log."""
         standing = self.standings.get(record)
-        if standing is None or standing.pending is None:
+        return standing.pending.digest if standing and standing.pending else None
+
+    def _keep_earlier(self, record: RecordRef, digest: str | None) -> None:
+        """Keep a version that waits no longer before another is written in its place."""
+        if digest is not None:
+            self.folder.keep_earlier(record, digest)
+
+    def _waiting(self, record: RecordRef) -> str:
+        digest = self._pending_digest(record)
+        if digest is None:
             raise Refusal(f"{record} is not proposed")
-        files = self.folder.locate(record, standing.pending.digest)
-        return standing.pending.digest if files else self.folder.digest(record, Place.PROPOSED) or ""
+        return digest if self.folder.locate(record, digest) else self.folder.digest(record, Place.PROPOSED) or ""
 
     def _do(self, act: Act, record: RecordRef, digest: str, by: str, reason: str) -> None:
         if record == _ARTICLE:
@@ -124,7 +148,9 @@ class Desk:
         deed = _deed(act, record, digest, by, reason)
         before = self.standings.get(record)
         self.standings[record] = after(deed, before, shipped=record in self.shipped)
-        self._deeds[deed] = before.in_force if before else None
+        self._deeds.append((deed, before.in_force if before else None))
+        if act in (Act.ACCEPTED, Act.WITHDRAWN, Act.RETRACTED):
+            self._unsettled.add(record)
 
 
 def settle(folder: LibraryFolder, deed: Deed, before: str | None) -> None:
@@ -136,6 +162,8 @@ def settle(folder: LibraryFolder, deed: Deed, before: str | None) -> None:
         folder.put_in_force(deed.record, deed.digest, instead_of=before)
     elif deed.act is Act.RETRACTED and deed.digest:
         folder.set_aside(deed.record, deed.digest)
+    elif deed.act is Act.WITHDRAWN:
+        folder.withdraw(deed.record, deed.digest)
 
 
 def make_good(folder: LibraryFolder, entries: Iterable[Entry]) -> None:
@@ -146,10 +174,15 @@ def make_good(folder: LibraryFolder, entries: Iterable[Entry]) -> None:
     unsettled = folder.waiting()
     last: dict[RecordRef, tuple[Deed, str | None]] = {}
     proposed: dict[RecordRef, str] = {}
+    withdrawn: dict[RecordRef, Deed] = {}
     for entry in entries:
         deed = entry.deed
         if deed.act is Act.PROPOSED:
             proposed[deed.record] = deed.digest
+            withdrawn.pop(deed.record, None)
+        if deed.act is Act.WITHDRAWN:
+            proposed.pop(deed.record, None)
+            withdrawn[deed.record] = deed
         if deed.act in (Act.ACCEPTED, Act.RETRACTED):
             proposed.pop(deed.record, None)
             earlier = last.get(deed.record)
@@ -158,6 +191,8 @@ def make_good(folder: LibraryFolder, entries: Iterable[Entry]) -> None:
         is_left = deed.act is Act.RETRACTED and folder.files(record, Place.IN_FORCE)
         if record in unsettled or is_left:
             settle(folder, deed, before)
+    for record in withdrawn.keys() & unsettled:
+        settle(folder, withdrawn[record], None)
     for record, digest in proposed.items():
         folder.propose_again(record, digest)
 

@@ -4,7 +4,7 @@
     sources/ID.toml         a source in force; texts/ID.jsonl its text, a part a line
     evidence/CLAIM/NAME.toml
     proposed/               the same, waiting to be accepted
-    earlier/DIGEST/         what was in force, or waited, before another version took its place
+    earlier/DIGEST/         what was in force, or waited, and was replaced, withdrawn or retracted
     log.jsonl               who did what, when and why
 
 Which version counts is decided by the log alone: a version is known by the hash of its files.
@@ -77,12 +77,7 @@ class LibraryFolder:
 
     def files(self, record: RecordRef, place: Path | Place) -> tuple[Path, ...]:
         """The files of a record's version at a place, those that are there: the record first, then its text."""
-        base = self.root / place
-        if record.kind is RecordKind.EVIDENCE:
-            folder, _, name = record.id.partition("--")
-            paths = [base / "evidence" / folder / f"{name}.toml"]
-        else:
-            paths = [base / "sources" / f"{record.id}.toml", base / "texts" / f"{record.id}.jsonl"]
+        paths = (self.root / place / path for path in _paths(record))
         return tuple(path for path in paths if path.is_file())
 
     def digest(self, record: RecordRef, place: Path | Place) -> str | None:
@@ -123,23 +118,34 @@ class LibraryFolder:
         from among the earlier ones.
         """
         if instead_of is not None:
-            self._copy(record, instead_of, Place.PROPOSED, _earlier(instead_of))
+            self.keep_earlier(record, instead_of)
         parts = [content.encode(), *([text.encode()] if text is not None else [])]
         self._write(record, Path(Place.PROPOSED), parts)
         return digest_of(parts)
+
+    def keep_earlier(self, record: RecordRef, digest: str) -> None:
+        """Have the proposed version with this digest lie among the earlier ones too, if its files are still there."""
+        self._copy(record, digest, Place.PROPOSED, _earlier(digest))
+
+    def withdraw(self, record: RecordRef, digest: str) -> None:
+        """Take the files of the version with this digest, once kept among the earlier ones, from the proposed ones."""
+        for path in _paths(record):
+            proposed, kept = self.root / Place.PROPOSED / path, self.root / _earlier(digest) / path
+            if proposed.is_file() and kept.is_file() and proposed.read_bytes() == kept.read_bytes():
+                proposed.unlink()
 
     def keep_proposed(self) -> None:
         """Have what was proposed outlast a power cut, before the log says that it is there."""
         self._keep_names(Path(Place.PROPOSED))
 
     def propose_again(self, record: RecordRef, digest: str) -> None:
-        """Let the version with this digest, which waits by the log, lie among the proposed ones once more.
+        """Let the version with this digest, which waits by the log, lie among the proposed ones, and there alone.
 
-        What took its place there was never recorded. Where the version was not set aside, nothing is changed.
+        What took its place there was never recorded.
         """
-        aside = _earlier(digest)
-        if self.digest(record, Place.PROPOSED) != digest and self._copy(record, digest, aside, Path(Place.PROPOSED)):
-            shutil.rmtree(self.root / aside)
+        if self.digest(record, Place.PROPOSED) != digest:
+            self._copy(record, digest, _earlier(digest), Path(Place.PROPOSED))
+        self._lie_only(record, digest, Place.PROPOSED)
 
     def put_in_force(self, record: RecordRef, digest: str, *, instead_of: str | None = None) -> None:
         """Move the version with this digest to where records in force lie; the one before it is set aside."""
@@ -151,12 +157,17 @@ class LibraryFolder:
             self.set_aside(record, instead_of)
         for file, path in zip(self.locate(record, digest) or (), _paths(record), strict=False):
             _move(file, self.root / path)
+        self._lie_only(record, digest, Place.IN_FORCE)
 
     def set_aside(self, record: RecordRef, digest: str) -> None:
         """Keep the version with this digest among the earlier ones, and take it out of force."""
         aside = _earlier(digest)
         for file, path in zip(self.locate(record, digest, to=aside) or (), _paths(record), strict=False):
             _move(file, self.root / aside / path)
+
+    def _lie_only(self, record: RecordRef, digest: str, place: Place) -> None:
+        if (aside := self.root / _earlier(digest)).is_dir() and self.digest(record, place) == digest:
+            shutil.rmtree(aside)
 
     def _copy(self, record: RecordRef, digest: str, place: Path | Place, target: Path) -> bool:
         """Copy a version from a place to another, to outlast a power cut; whether it lay there."""

@@ -4,6 +4,9 @@ A line is JSON; its ``hash`` is the SHA-256 of the line's other fields, the hash
 as canonical JSON (sorted keys, no spaces, UTF-8). So no line can be changed, left out or put in without every
 later hash being wrong. Lines cut off at the end cannot be seen from inside: note the last hash elsewhere
 (``sources log`` prints it). What is appended is on the disk before :func:`append` returns.
+
+Acts are added and never change their meaning, so that every log ever written is read; a program that does not know
+an act yet refuses the line, for it cannot say what is in force.
 """
 
 import hashlib
@@ -15,6 +18,9 @@ from io import FileIO
 from pathlib import Path
 
 from knowledge.holdings.acts import Act, Deed, RecordRef
+from knowledge.normalisation import printable
+
+_LONGEST_REASON = 120  # characters of a line's fault: what is wrong in it may be as long as the line
 
 FIRST = "0" * 64
 """What the first line names as the hash before it."""
@@ -91,11 +97,12 @@ def _sealed(deeds: Sequence[Deed], after: Sequence[Entry]) -> Iterator[Entry]:
         yield entry
 
 
-def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
+def _entries(path: Path, lines: Sequence[bytes]) -> Iterator[Entry]:
     previous = FIRST
-    for number, line in enumerate(lines, start=1):
+    for number, written in enumerate(lines, start=1):
         where = f"{path.name} line {number}"
         try:
+            line = written.decode("utf-8")
             fields = json.loads(line)
             deed = Deed(
                 act=Act(fields["act"]),
@@ -107,7 +114,8 @@ def _entries(path: Path, lines: Sequence[str]) -> Iterator[Entry]:
             )
             entry = Entry(fields["number"], deed, fields["previous"], fields["hash"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise LogTrouble(f"{where} is no entry of a log ({error}); {_RESTORE}") from error
+            why = printable(str(error))[:_LONGEST_REASON]
+            raise LogTrouble(f"{where} is no entry of a log ({why}); {_RESTORE}") from error
         if entry.previous != previous or entry.number != number:
             raise LogTrouble(
                 f"{where} does not follow the line before it: a line was changed, left out or put in; {_RESTORE}"
@@ -159,8 +167,8 @@ def _whole(content: bytes) -> bytes:
     return content[: content.rfind(b"\n") + 1]
 
 
-def _whole_lines(content: bytes) -> list[str]:
-    return _whole(content).decode("utf-8", errors="replace").split("\n")[:-1]
+def _whole_lines(content: bytes) -> list[bytes]:
+    return _whole(content).split(b"\n")[:-1]
 
 
 def _set_torn_end_aside(path: Path) -> int:

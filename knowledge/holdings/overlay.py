@@ -99,12 +99,13 @@ def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], found: Standings, *,
     evidence: list[tuple[TomlFile, Evidence]] = []
     texts: dict[str, tuple[Part, ...]] = {}
     problems: list[Problem] = []
+    vetted = vetting(deeds)
     for ref, standing in sorted(found.items()):
         if standing.in_force is None:
             continue
         files = folder.locate(ref, standing.in_force)
         if files is None:
-            problems.append(_changed(ref, standing.last.time, standing.last.by))
+            problems.append(_changed(vetted[ref][-1]))
             continue
         record_file, *text_files = files
         file = TomlFile(record_file, root=folder.root)
@@ -118,7 +119,7 @@ def _holdings(folder: LibraryFolder, deeds: Sequence[Deed], found: Standings, *,
         sources=tuple(sources),
         evidence=tuple(evidence),
         texts=texts,
-        vetting={ref.id: acts for ref, acts in vetting(deeds).items() if ref.kind is RecordKind.SOURCE},
+        vetting={ref.id: acts for ref, acts in vetted.items() if ref.kind is RecordKind.SOURCE},
         retracted=frozenset(ref for ref, standing in found.items() if standing.is_retracted),
         digests=tuple(
             f"{ref} {standing.in_force or 'none'}"
@@ -139,9 +140,9 @@ def _take(file: TomlFile, kind: TypeAdapter[Record], taken: list[tuple[TomlFile,
     return ()
 
 
-def _changed(ref: RecordRef, time: str, by: str) -> Problem:
-    message = f"is not what {by} accepted on {time}: it was changed or removed since; put it back, or propose it anew"
-    return Problem(str(ref), 1, "", "", message)
+def _changed(accepted: Deed) -> Problem:
+    message = f"is not what {accepted.by} accepted on {accepted.time}: it was changed or removed since"
+    return Problem(str(accepted.record), 1, "", "", f"{message}; put it back, or propose it anew")
 
 
 def laid_over(shipped: RecordFiles, holdings: Holdings) -> RecordFiles:

@@ -1,10 +1,23 @@
 """Vetting: nothing is in force that two people have not vouched for, and nothing leaves without a reason."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.holdings.acts import Act, AlreadyThere, Deed, RecordKind, RecordRef, Refusal, Standing, after, standings
+from knowledge.holdings.acts import (
+    Act,
+    AlreadyThere,
+    Deed,
+    RecordKind,
+    RecordRef,
+    Refusal,
+    Standing,
+    after,
+    standings,
+    vetting,
+)
 
 SOURCE = RecordRef(RecordKind.SOURCE, "frus1949-d1")
 
@@ -58,6 +71,39 @@ def test_a_retraction_takes_a_record_and_its_waiting_correction_away() -> None:
         after(ACCEPTED, gone[SOURCE])
 
 
+def test_what_is_handed_in_for_a_retracted_record_does_not_bring_it_back() -> None:
+    for waits in ([PROPOSED], [PROPOSED, REVIEWED], [PROPOSED, deed(Act.WITHDRAWN, "Ada")]):
+        assert standings([deed(Act.RETRACTED, "Cy"), *waits], shipped=[SOURCE])[SOURCE].is_retracted
+    accepted = standings([deed(Act.RETRACTED, "Cy"), PROPOSED, REVIEWED, ACCEPTED], shipped=[SOURCE])[SOURCE]
+    assert accepted == Standing(in_force="one")
+
+
+def test_a_withdrawal_takes_what_waits_and_leaves_what_is_in_force() -> None:
+    waits = [PROPOSED, REVIEWED, ACCEPTED, deed(Act.PROPOSED, "Cy", "two")]
+    gone = standings([*waits, deed(Act.WITHDRAWN, "Dee", "two")])
+    assert gone[SOURCE] == Standing(in_force="one")
+    with pytest.raises(Refusal, match=r"sources list --waiting.*sources retract") as refused:
+        after(deed(Act.WITHDRAWN, "Dee", "two"), gone[SOURCE])
+    assert "\n" not in str(refused.value)
+
+
+def test_the_review_of_a_withdrawn_version_is_none_of_the_same_words_handed_in_again() -> None:
+    again = [PROPOSED, REVIEWED, deed(Act.WITHDRAWN, "Ada"), PROPOSED]
+    with pytest.raises(Refusal, match="not reviewed"):
+        standings([*again, ACCEPTED])
+    assert vetting([*again, REVIEWED, ACCEPTED])[SOURCE] == (PROPOSED, REVIEWED, ACCEPTED)
+
+
+def test_what_was_withdrawn_before_it_was_ever_accepted_is_neither_a_tombstone_nor_there_to_retract() -> None:
+    log = [PROPOSED, deed(Act.WITHDRAWN, "Ada")]
+    assert not standings(log)[SOURCE].is_retracted
+    with pytest.raises(Refusal, match="not in this library"):
+        after(deed(Act.RETRACTED, "Ada"), standings(log)[SOURCE])
+    retracted = [*log, deed(Act.RETRACTED, "Ada")]
+    assert standings(retracted, shipped=[SOURCE])[SOURCE].is_retracted
+    assert not standings(retracted)[SOURCE].is_retracted  # it shipped then, and ships no longer
+
+
 def test_a_record_of_the_shipped_library_can_be_retracted_and_an_unknown_one_cannot() -> None:
     assert after(deed(Act.RETRACTED, "Ada"), None, shipped=True).is_retracted
     with pytest.raises(Refusal, match="not in this library"):
@@ -106,3 +152,26 @@ def test_whatever_is_tried_in_force_means_accepted_by_another_than_proposed_it(t
     assert done[last].digest == proposer.digest == standing.in_force
     assert done[last].by != proposer.by
     assert Act.RETRACTED not in [each.act for each in done[last:]]
+    between = done[max(n for n, each in enumerate(done[:last]) if each.act is Act.PROPOSED) + 1 : last]
+    assert between and {each.act for each in between} == {Act.REVIEWED}
+
+
+@given(deeds, st.integers(0, 2), st.booleans())
+def test_a_version_that_was_withdrawn_is_as_if_it_had_never_been_proposed(
+    tried: list[Deed], reviews: int, ships: bool
+) -> None:
+    shipped = [SOURCE] if ships else []
+    done: list[Deed] = []
+    for each in tried:
+        with suppress(Refusal):
+            standings([*done, each], shipped=shipped)
+            done.append(each)
+    before = standings(done, shipped=shipped).get(SOURCE, Standing())
+    if before.pending is not None:
+        done.append(deed(Act.WITHDRAWN, "Cy", before.pending.digest))
+        before = standings(done, shipped=shipped)[SOURCE]
+        assert before.pending is None
+    waited = [deed(Act.PROPOSED, "Ada", "three"), *([deed(Act.REVIEWED, "Ben", "three")] * reviews)]
+    done_and_undone = [*done, *waited, deed(Act.WITHDRAWN, "Cy", "three")]
+    assert standings(done_and_undone, shipped=shipped)[SOURCE] == before
+    assert vetting(done_and_undone) == vetting(done)

@@ -72,6 +72,10 @@ def test_a_record_changed_behind_the_log_is_named_and_not_used(
     holdings = read_holdings(folder, shipped=shipped)
     assert holdings.sources == ()
     assert "source/cable-1" in str(holdings.problems[0]) and "Ben accepted" in str(holdings.problems[0])
+    with at_the_desk(folder) as desk:
+        desk.propose(proposal(text="The minister said that 31 pilots had left."), by="Cy", reason="counted again")
+        desk.record()
+    assert "Ben accepted" in str(read_holdings(folder, shipped=shipped).problems[0])
     with pytest.raises(LibraryError, match="changed or removed"):
         load_library(folder=folder)
 
@@ -95,6 +99,37 @@ def test_a_retracted_source_is_gone_and_kept(
         desk.record()
     assert in_force(folder, shipped) == set()
     assert list((folder.root / "earlier").rglob("cable-1.toml"))
+
+
+def test_a_shipped_source_stays_retracted_until_another_version_is_accepted(
+    folder: LibraryFolder, shipped: RecordFiles, proposal: Hand, accept: Accept
+) -> None:
+    for act in ("retract", "propose", "withdraw"):
+        with at_the_desk(folder, shipped_refs(shipped)) as desk:
+            if act == "propose":
+                desk.propose(proposal(GIFTS), by="Ada", reason="found it elsewhere")
+            else:
+                getattr(desk, act)(RecordRef(RecordKind.SOURCE, GIFTS), by="Cy", reason="to see")
+            desk.record()
+        assert GIFTS not in load_library(folder=folder).corpus.sources
+    accept(folder, proposal(GIFTS))
+    assert load_library(folder=folder).corpus.sources[GIFTS].title == "A cable"
+
+
+def test_a_withdrawn_correction_changes_nothing_of_a_shipped_source(
+    folder: LibraryFolder, shipped: RecordFiles, proposal: Hand
+) -> None:
+    gifts = RecordRef(RecordKind.SOURCE, GIFTS)
+    with at_the_desk(folder, shipped_refs(shipped)) as desk:
+        desk.propose(proposal(GIFTS), by="Ada", reason="wanted")
+        desk.record()
+    with at_the_desk(folder, shipped_refs(shipped)) as desk:
+        desk.withdraw(gifts, by="Ada", reason="the wrong file")
+        desk.record()
+    after, before = load_library(folder=folder).corpus, load_library().corpus
+    assert after.sources[GIFTS] == before.sources[GIFTS] and after.evidence == before.evidence
+    with at_the_desk(folder, shipped_refs(shipped)) as desk:
+        desk.retract(gifts, by="Cy", reason="the outlet withdrew it")
 
 
 def test_retracting_a_shipped_source_takes_all_that_rests_on_it_and_recomputes(
