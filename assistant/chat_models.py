@@ -1,6 +1,7 @@
 """The doorway to LangChain's chat models: a prompt in, text out, within a deadline.
 
-Neither a key nor a provider's own message comes out. How a call fails is told by :class:`ModelFailure`; that a model cannot be opened, by :class:`ModelUnavailable`.
+Neither a key nor a provider's own message comes out. How a call fails is told by :class:`ModelFailure`; that a model
+cannot be opened, by :class:`ModelUnavailable`.
 """
 
 import re
@@ -17,7 +18,7 @@ from assistant.models.providers import EXTRAS, open_clients
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["LONGEST_REPLY", "ChatModel", "Failure", "ModelFailure", "ModelUnavailable", "open_model"]
+__all__ = ["LONGEST_REPLY", "ChatModel", "Failure", "ModelFailure", "ModelUnavailable", "open_model", "standing"]
 
 TIMEOUT = 60.0
 """Seconds of a whole call unless a host sets others."""
@@ -64,6 +65,12 @@ class ChatModel:
             return tuple(plain)
         shaped = Attempt(self.clients[0], provider.schema(schema), says_when_done=True)
         return (shaped, *plain)
+
+
+def standing(name: str) -> str:
+    """What a model that can be opened stands on: its package, and whether its key is set. Empty for other providers."""
+    provider = EXTRAS.get(name.strip().partition(":")[0])
+    return provider.standing() if provider else ""
 
 
 def open_model(name: str, *, url: str | None = None, timeout: float = TIMEOUT) -> ChatModel:

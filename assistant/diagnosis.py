@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant import __version__
-from assistant.errors import LibraryUnsound
+from assistant.chat_models import open_model, standing
+from assistant.errors import LibraryUnsound, ModelUnavailable
 from assistant.indexing import status
 from assistant.opening import open_library
 from assistant.settings import Settings
@@ -45,6 +46,7 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
     except LibraryUnsound as error:
         findings.append(Finding("library", False, str(error)))
     findings.append(Finding("embedding", *_embedding(settings)))
+    findings.append(Finding("language model", *_model(settings)))
     findings.append(Finding("cache folder", *_cache(settings)))
     if library is not None:
         findings.append(Finding("index", *_index(library, settings)))
@@ -83,6 +85,17 @@ def _embedding(settings: Settings) -> tuple[bool, str]:
     except EmbeddingError as error:
         return False, str(error)
     return True, settings.embeddings or SHIPPED
+
+
+def _model(settings: Settings) -> tuple[bool, str]:
+    """The language model, as far as it can be told without asking it."""
+    if settings.model is None:
+        return True, "none; code alone composes every answer"
+    try:
+        open_model(settings.model, url=settings.model_url, timeout=settings.model_timeout)
+    except ModelUnavailable as error:
+        return False, str(error)
+    return True, "; ".join(filter(None, (settings.model, standing(settings.model))))
 
 
 def _cache(settings: Settings) -> tuple[bool, str]:

@@ -18,13 +18,13 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from pydantic import Field
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.errors import ModelUnavailable
 from assistant.models.failures import Failure, ModelFailure
@@ -34,19 +34,26 @@ from assistant.models.failures import Failure, ModelFailure
 class Line:
     """One thing to say; ``fails`` in place of it. ``pause`` is in seconds, ``breaks_off_after`` in characters."""
 
-    reply: str = ""
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    reply: str | None = None
     fails: Failure | None = None
     when: str | None = None
-    pieces: int = 1
-    pause: float = 0.0
-    breaks_off_after: int | None = None
+    pieces: Annotated[int, Field(ge=1)] = 1
+    pause: Annotated[float, Field(ge=0)] = 0.0
+    breaks_off_after: Annotated[int, Field(ge=0)] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.reply is None) == (self.fails is None):
+            raise ValueError('there should be either "reply" or "fails"')
 
     def texts(self) -> Iterator[str]:
         """The pieces. Raises :class:`ModelFailure` where the line says so."""
         if self.fails is not None:
             raise ModelFailure(self.fails)
-        said = self.reply[: self.breaks_off_after]
-        size = max(1, -(-len(self.reply) // self.pieces))
+        reply = self.reply or ""
+        said = reply[: self.breaks_off_after]
+        size = max(1, -(-len(reply) // self.pieces))
         yield from (said[start : start + size] for start in range(0, len(said), size))
         if self.breaks_off_after is not None:
             raise ModelFailure(Failure.BROKE_OFF)
@@ -134,11 +141,11 @@ def _json(text: str, place: str) -> Any:
 
 def _line(item: Any, place: str) -> Line:
     try:
-        if ("reply" in item) == ("fails" in item):
-            raise ValueError('should have either "reply" or "fails"')
-        return Line(**item | ({"fails": Failure(item["fails"])} if "fails" in item else {}))
-    except (TypeError, ValueError) as error:
-        raise ModelUnavailable(f"{place}: {error}") from None
+        return TypeAdapter(Line).validate_python(item)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        field = "".join(f'"{part}": ' for part in fault["loc"])
+        raise ModelUnavailable(f"{place}: {field}{fault['msg'].removeprefix('Value error, ')}") from None
 
 
 def _chunk(text: str) -> ChatGenerationChunk:

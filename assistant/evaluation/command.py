@@ -88,6 +88,7 @@ def _command(options: Namespace) -> str:
     """The command line that makes this run again; the files it writes are left out."""
     words = ["secondsource", "evaluate", "--set", options.set]
     words += ["--against", options.against] if options.against else []
+    words += ["--model", options.model] if options.model else []
     for file in options.run:
         words += ["--run", file]
     return shlex.join(words)

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.models.failures import Failure, ModelFailure, failure_of, is_about_the_request
 
@@ -57,7 +57,9 @@ def call(prompt: str, attempts: Sequence[Attempt], *, seconds: float) -> Iterato
                 raise piece
             yield piece
     finally:
-        running.cancel()
+        # At the deadline the call ends itself; a second end would break off the closing of its connection.
+        if time.monotonic() < deadline:
+            running.cancel()
 
 
 def _next(arriving: "SimpleQueue[str | ModelFailure | None]", deadline: float) -> str | ModelFailure | None:
@@ -115,13 +117,16 @@ async def _first_accepted(prompt: str, attempts: Sequence[Attempt]) -> AsyncGene
 async def _pieces(prompt: str, attempt: Attempt) -> AsyncGenerator[str, None]:
     """The text of one attempt, without empty pieces. Raises what the provider raises, and :class:`ModelFailure`."""
     length, ending = 0, None
-    async for chunk in attempt.client.astream(prompt, **attempt.arguments):
-        ending = _ending(chunk) or ending
-        if text := _whole_characters(str(chunk.text)):
-            length += len(text)
-            if length > LONGEST_REPLY:
-                raise ModelFailure(Failure.TOO_LONG)
-            yield text
+    # LangChain's types promise an iterator; what comes is a generator, which can be closed.
+    chunks = cast("AsyncGenerator[AIMessageChunk, None]", attempt.client.astream(prompt, **attempt.arguments))
+    async with aclosing(chunks):
+        async for chunk in chunks:
+            ending = _ending(chunk) or ending
+            if text := _whole_characters(str(chunk.text)):
+                length += len(text)
+                if length > LONGEST_REPLY:
+                    raise ModelFailure(Failure.TOO_LONG)
+                yield text
     if ending in _CUT_SHORT:
         raise ModelFailure(Failure.TOO_LONG)
     if attempt.says_when_done and ending is None and length:

@@ -6,6 +6,7 @@ Every provider that LangChain knows can be named. Three come as extras of this p
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _NO_KEY = "none"  # to clients that insist on a key, for a server that wants none
+_GRACE = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,15 @@ class Provider:
     def has_address(self, url: str | None) -> bool:
         """Whether it is reached at another address than the provider's own."""
         return url is not None or any(map(os.environ.get, self.addresses))
+
+    def standing(self) -> str:
+        """Its package with its version, and where its key comes from, if it has one."""
+        package = f"{self.package} {version(self.package)}"
+        if self.key is None:
+            return f"{package}, no key needed"
+        if self.has_key:
+            return f"{package}, with the key in {self.key}"
+        return f"{package}, without a key ({self.key} is not set)"
 
 
 def _openai_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -111,11 +122,15 @@ def _require(provider: Provider, model: str, url: str | None) -> None:
 
 
 def _settings(provider: str, url: str | None, seconds: float) -> dict[str, Any]:
-    """What a client is made with, as LangChain or the provider's package names it."""
+    """What a client is made with, as LangChain or the provider's package names it.
+
+    The client's own limit comes after the call's, which is to be the one that ends it.
+    """
+    limit = seconds + _GRACE
     address = {"base_url": url} if url is not None else {}
     if provider == "ollama":
-        return {**address, "async_client_kwargs": {"timeout": seconds}}
-    settings = {**address, "timeout": seconds, "max_retries": 0}
+        return {**address, "async_client_kwargs": {"timeout": limit}}
+    settings = {**address, "timeout": limit, "max_retries": 0}
     known = EXTRAS.get(provider)
     if known and known.key and not known.has_key:
         settings["api_key"] = _NO_KEY
