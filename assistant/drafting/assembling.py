@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Section
+from assistant.drafting.signposts import announced
 from assistant.drafts import Draft
 from knowledge.library import Library
 from knowledge.votes import Vote
@@ -59,16 +60,26 @@ def _is_extract(draft: Draft, library: Library) -> bool:
 
 
 def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
-    """The model's sentences, each once; an answer does not begin with a signpost, nor has more than a few."""
+    """The model's sentences, each once, with the signposts that lead to what stands behind them."""
     told: dict[str, Draft] = {}
     signposts = 0
-    for draft in drafted:
+    for place, draft in enumerate(drafted):
         if not draft.quotes:
-            signposts += 1
-            if signposts > _MOST_SIGNPOSTS or not (told or has_lead):
+            following = next((each for each in drafted[place + 1 :] if each.quotes), None)
+            if signposts == _MOST_SIGNPOSTS or not (told or has_lead) or not _leads_to(draft, following):
                 continue
+            signposts += 1
         told.setdefault(draft.text, draft)
     return list(told.values())
+
+
+def _leads_to(signpost: Draft, following: Draft | None) -> bool:
+    """Whether a sentence of the side that a signpost announces follows it; at the end only a question announces none."""
+    of_state, of_others = announced(signpost.text)
+    if following is None or of_state and of_others:
+        return signpost.text.endswith("?") or of_state and of_others
+    is_state = following.section is Section.ASSERTED
+    return not (of_state and not is_state) and not (of_others and is_state)
 
 
 def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:

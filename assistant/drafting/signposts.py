@@ -22,12 +22,35 @@ def is_signpost(text: str) -> bool:
         return False
     if any(word[0].isupper() for word in written[1:]):
         return False
+    asked = _without_lead_in(text, words)
+    first = _WORD.findall(asked)[0].lower()
     if text.endswith("?"):
-        return words[0] in lists.questions and lists.of_questions.issuperset(words)
-    if words[0] in lists.invitations:
-        return lists.of_questions.issuperset(words) and _asks_before_saying(text)
-    is_opened = words[0] in lists.openers and bool(lists.asking.intersection(words))
-    return is_opened and lists.of_statements.issuperset(words) and _asks_before_saying(text)
+        return first in lists.questions and lists.of_questions.issuperset(words)
+    if first in lists.invitations:
+        return lists.of_questions.issuperset(words) and _asks_before_saying(asked)
+    if words[0] not in lists.openers or not lists.of_statements.issuperset(words):
+        return False
+    return _names_what_follows(words) or (bool(lists.asking.intersection(words)) and _asks_before_saying(text))
+
+
+def announced(text: str) -> tuple[bool, bool]:
+    """Whether a signpost announces the state's words, and whether it announces others'."""
+    lists, words = vocabulary().signposts, {word.lower() for word in _WORD.findall(text)}
+    return bool(lists.of_the_state & words), bool(lists.of_others & words)
+
+
+def _without_lead_in(text: str, words: list[str]) -> str:
+    """A question or invitation without the "And" or "First," in front of it."""
+    lists = vocabulary().signposts
+    is_led_in = len(words) > 1 and words[0] in lists.lead_ins and words[1] in lists.questions | lists.invitations
+    return re.sub(r"^\S+\s+", "", text) if is_led_in else text
+
+
+def _names_what_follows(words: list[str]) -> bool:
+    """Whether a sentence says nothing at all: "First, the words of the article", "Here is a list"."""
+    lists = vocabulary().signposts
+    rest = words[2:] if words[0] in {"here", "below"} and words[1:2] in (["is"], ["are"]) else words[1:]
+    return bool(rest) and not (lists.verbs | lists.saying | lists.asking).intersection(rest)
 
 
 def _one_sentence(text: str) -> bool:

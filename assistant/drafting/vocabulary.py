@@ -18,6 +18,10 @@ class Signposting:
     saying: frozenset[str]
     words: frozenset[str]
     also_asked: frozenset[str]
+    verbs: frozenset[str]
+    lead_ins: frozenset[str]
+    of_the_state: frozenset[str]
+    of_others: frozenset[str]
 
     @property
     def of_statements(self) -> frozenset[str]:
