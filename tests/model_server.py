@@ -83,9 +83,13 @@ class Request:
 
 @dataclass
 class ModelServer:
-    """A server's address, what it was asked, and whether a client has gone away before the end."""
+    """A server's address, what it was asked, and whether a client has gone away before the end.
+
+    ``asked_for`` are the paths that no language model has, in any request.
+    """
 
     address: str = ""
+    asked_for: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
 
@@ -281,15 +285,19 @@ def model_server(*behaviours: Behaviour) -> Iterator[ModelServer]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_GET(self) -> None:
+            server.asked_for.append(self.path)
+            self.send_error(404)
+
         def do_POST(self) -> None:
             self.close_connection = True
+            if self.path not in _WIRES:
+                self.do_GET()
+                return
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = Request(self.path, headers, body)
             server.requests.append(request)
-            if self.path not in _WIRES:
-                self.send_error(404)
-                return
             behave = waiting.pop(0) if len(waiting) > 1 else waiting[0]
             try:
                 behave(Exchange(self, request, server))

@@ -97,7 +97,7 @@ async def _put_all(
         arriving.put(failure)
     except Exception as error:
         _log.debug("a call to a language model ended with %s", type(error).__name__)
-        arriving.put(ModelFailure(failure_of(error, begun=begun)))
+        arriving.put(ModelFailure(failure_of(error)))
 
 
 async def _first_accepted(prompt: str, attempts: Sequence[Attempt]) -> AsyncGenerator[str, None]:

@@ -48,8 +48,8 @@ class ModelFailure(Exception):
         super().__init__(" ".join(filter(None, ("the language model", name, self.happened))))
 
 
-def failure_of(error: BaseException, *, begun: bool) -> Failure:
-    """Which failure a provider's error is; ``begun`` says whether anything of the answer had come.
+def failure_of(error: BaseException) -> Failure:
+    """Which failure a provider's error is.
 
     Providers share no base class, so errors are told by their HTTP status, else by the names of their classes.
     """
@@ -57,14 +57,12 @@ def failure_of(error: BaseException, *, begun: bool) -> Failure:
     if status is not None:
         return _failure_of_status(status)
     names = {kind.__name__ for fault in _chain(error) for kind in type(fault).__mro__}
-    if names & {"ConnectError", "ConnectTimeout"}:
+    if names & {"ConnectError", "ConnectTimeout", "ConnectionRefusedError"}:
         return Failure.UNREACHABLE
     if names & {"TimeoutError", "TimeoutException", "APITimeoutError"}:
         return Failure.TIMED_OUT
     if names & {"TransportError", "APIConnectionError", "OSError"}:
-        # Ollama's client says ConnectionError when nobody listens; a lost connection has another error there.
-        unreached = not begun and type(error) is ConnectionError
-        return Failure.UNREACHABLE if unreached else Failure.BROKE_OFF
+        return Failure.BROKE_OFF
     if isinstance(error, (ValueError, LookupError, TypeError, AttributeError)):
         return Failure.UNUSABLE
     return Failure.SERVER_ERROR

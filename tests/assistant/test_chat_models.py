@@ -1,8 +1,10 @@
 """Language models: what each way of failing comes to, that a call ends, and that no key comes out."""
 
 import logging
+import os
 import re
 import socket
+import subprocess
 import sys
 import time
 import traceback
@@ -266,14 +268,20 @@ def test_the_providers_own_variable_sets_the_address_too(
         assert open_model(f"{provider}:m").reply("What?") == "Good day."
 
 
-def test_langsmith_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_langsmith_is_not_told() -> None:
+    """In a process of its own: LangSmith reads its variables once, and tells what it has before the process ends."""
     with model_server(serve.streams("Good day.")) as server, model_server(serve.streams("x")) as langsmith:
-        monkeypatch.setenv("LANGSMITH_TRACING", "true")
-        monkeypatch.setenv("LANGSMITH_API_KEY", "x")
-        monkeypatch.setenv("LANGSMITH_ENDPOINT", langsmith.address)
-        assert opened(server).reply("What?") == "Good day."
-        time.sleep(0.5)
-    assert langsmith.requests == []
+        variables = {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "x", "LANGSMITH_ENDPOINT": langsmith.address}
+        program = "import sys, assistant.chat_models as m; print(m.open_model('ollama:m', url=sys.argv[1]).reply('?'))"
+        done = subprocess.run(
+            [sys.executable, "-c", program, server.address],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | variables,
+        )
+    assert done.stdout.strip() == "Good day."
+    assert langsmith.requests == [] and langsmith.asked_for == []
 
 
 @pytest.mark.parametrize(
@@ -332,8 +340,6 @@ def test_only_the_doorway_knows_chat_models() -> None:
 
 
 def test_the_providers_load_only_when_a_model_is_opened() -> None:
-    import subprocess
-
     program = (
         "import sys, assistant.chat_models; print([n for n in sys.modules if n.startswith(('langchain', 'openai'))])"
     )
