@@ -74,10 +74,10 @@ def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
 
 
 def _leads_to(signpost: Draft, following: Draft | None) -> bool:
-    """Whether a sentence of the side that a signpost announces follows it; at the end only a question announces none."""
+    """Whether a sentence of the side that a signpost announces follows it; at the end only a question may stand."""
     of_state, of_others = announced(signpost.text)
-    if following is None or of_state and of_others:
-        return signpost.text.endswith("?") or of_state and of_others
+    if following is None or (of_state and of_others):
+        return signpost.text.endswith("?") or (of_state and of_others)
     is_state = following.section is Section.ASSERTED
     return not (of_state and not is_state) and not (of_others and is_state)
 

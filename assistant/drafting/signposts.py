@@ -11,26 +11,47 @@ from assistant.drafting.vocabulary import vocabulary
 _LONGEST_WORDS = 24
 _WRITTEN = re.compile(r"[A-Za-z'’ ,.:;?—–-]+")
 _WORD = re.compile(r"[A-Za-z'’]+")
+_NOUNS_TOO = frozenset({"count", "counts"})
 
 
 def is_signpost(text: str) -> bool:
-    """Whether free prose states nothing: a question, an invitation, or where in the answer what will stand."""
-    lists, text = vocabulary().signposts, text.strip()
+    """Whether free prose states nothing: questions, invitations, or where in the answer what will stand."""
     written = _WORD.findall(text)
+    if not written or len(written) > _LONGEST_WORDS or not _WRITTEN.fullmatch(text.strip()):
+        return False
+    parts = re.findall(r"[^.:;?]+[.:;?]?", text.strip())
+    return all(_states_nothing(part.strip(), is_first=part is parts[0]) for part in parts)
+
+
+def _states_nothing(part: str, *, is_first: bool) -> bool:
+    lists, written = vocabulary().signposts, _WORD.findall(part)
     words = [word.lower() for word in written]
-    if not words or len(words) > _LONGEST_WORDS or not _WRITTEN.fullmatch(text) or not _one_sentence(text):
+    begins_anew = is_first or part[:1].isupper()
+    if not words or any(word[0].isupper() for word in written[begins_anew:]):
         return False
-    if any(word[0].isupper() for word in written[1:]):
+    asked = _behind_lead_ins(words)
+    if part.endswith("?"):
+        is_question = bool(lists.questions.intersection(asked[:1])) or not _verbs(words)
+        return is_question and lists.of_questions.issuperset(words)
+    if _is_invitation(part):
+        return lists.of_questions.issuperset(words) and _asks_before_saying(asked[1:])
+    if words[0] == "and":
+        words = words[1:]
+    if not words or words[0] not in lists.openers or not lists.of_statements.issuperset(words):
         return False
-    asked = _without_lead_in(text, words)
-    first = _WORD.findall(asked)[0].lower()
-    if text.endswith("?"):
-        return first in lists.questions and lists.of_questions.issuperset(words)
-    if first in lists.invitations:
-        return lists.of_questions.issuperset(words) and _asks_before_saying(asked)
-    if words[0] not in lists.openers or not lists.of_statements.issuperset(words):
-        return False
-    return _names_what_follows(words) or (bool(lists.asking.intersection(words)) and _asks_before_saying(text))
+    return _names_what_follows(words) or (bool(lists.asking.intersection(words)) and _asks_before_saying(words))
+
+
+def _is_invitation(part: str) -> bool:
+    """Whether a sentence begins with an invitation, or has one behind words that say nothing: "For the rest, see …"."""
+    lists = vocabulary().signposts
+    for clause in part.split(","):
+        words = _behind_lead_ins([word.lower() for word in _WORD.findall(clause)])
+        if words and words[0] in lists.invitations:
+            return True
+        if _verbs(words):
+            return False
+    return False
 
 
 def announced(text: str) -> tuple[bool, bool]:
@@ -39,33 +60,32 @@ def announced(text: str) -> tuple[bool, bool]:
     return bool(lists.of_the_state & words), bool(lists.of_others & words)
 
 
-def _without_lead_in(text: str, words: list[str]) -> str:
+def _behind_lead_ins(words: list[str]) -> list[str]:
     """A question or invitation without the "And" or "First," in front of it."""
+    while words and words[0] in vocabulary().signposts.lead_ins:
+        words = words[1:]
+    return words
+
+
+def _verbs(words: list[str]) -> frozenset[str]:
     lists = vocabulary().signposts
-    is_led_in = len(words) > 1 and words[0] in lists.lead_ins and words[1] in lists.questions | lists.invitations
-    return re.sub(r"^\S+\s+", "", text) if is_led_in else text
+    return (lists.verbs | lists.saying | lists.asking).intersection(words) - _NOUNS_TOO
 
 
 def _names_what_follows(words: list[str]) -> bool:
     """Whether a sentence says nothing at all: "First, the words of the article", "Here is a list"."""
-    lists = vocabulary().signposts
     rest = words[2:] if words[0] in {"here", "below"} and words[1:2] in (["is"], ["are"]) else words[1:]
-    return bool(rest) and not (lists.verbs | lists.saying | lists.asking).intersection(rest)
+    return bool(rest) and not _verbs(rest)
 
 
-def _one_sentence(text: str) -> bool:
-    return not re.search(r"[.?:;]", text.rstrip(".?:"))
-
-
-def _asks_before_saying(text: str) -> bool:
-    """Whether a "say" in any part of a sentence comes after a "what" or "who": "what others say", not "others say".
-
-    The first word is the invitation's own ("Count how many …").
-    """
-    lists = vocabulary().signposts
-    for part in re.split(r"[,—–-]|\band\b|\bthen\b", text.lower().partition(" ")[2]):
-        words = _WORD.findall(part)
-        asked = next((place for place, word in enumerate(words) if word in lists.asking), len(words))
-        if any(word in lists.saying for word in words[:asked]):
-            return False
+def _asks_before_saying(words: list[str]) -> bool:
+    """Whether every "say" has a "what" or "who" of its own before it: "what others say", not "others say"."""
+    lists, open_questions = vocabulary().signposts, 0
+    for word in words:
+        if word in lists.asking:
+            open_questions += 1
+        elif word in lists.saying and word not in _NOUNS_TOO:
+            open_questions -= 1
+            if open_questions < 0:
+                return False
     return True
