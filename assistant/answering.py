@@ -105,7 +105,7 @@ class Assistant:
         """The texts to search for a follow-up; as a model puts it, if there is one, beside those that code makes."""
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
         own = readings(question, earlier)
-        if self.model is None or not earlier:
+        if self.model is None or len(own) == 1:
             return own
         put = rewritten(self.model, self.prompts["rewrite"], question, earlier)
         return own if put is None or put in own else (question, put, *own[1:])
@@ -133,7 +133,7 @@ class Assistant:
         """The answer with a model's sentences, as they come; without them where the model fails or none holds."""
         yield alone
         passages = passages_given([self.library.passages[item.passage_id] for item in alone.retrieved])
-        prompt = answer_prompt(self.prompts["answer"], asked.found.question.search_text, passages, self.library)
+        prompt = answer_prompt(self.prompts["answer"], asked.found.question.search_text, passages)
         retrieved = {item.passage_id for item in alone.retrieved}
         drafted: list[Draft] = []
         withheld: list[Withheld] = []

@@ -1,7 +1,8 @@
 """What a model is asked, and how its replies are taken: as proposals, as a text to search for, as a choice."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -9,14 +10,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from assistant.chat_models import ChatModel, Failure, ModelFailure
-from assistant.drafting.attribution import source_names
 from assistant.drafting.proposals import SCHEMA, Proposal, Unreadable, read_proposals
 from assistant.drafting.vocabulary import vocabulary
 from assistant.prompting import Prompt
 from assistant.questions import LONGEST, content_words, has_words
-from knowledge.library import Library
 from knowledge.normalisation import numbers, printable
-from knowledge.passages import ARTICLE_SOURCE_ID
 from knowledge.records import Passage
 from knowledge.vocabulary import Collection
 
@@ -25,7 +23,6 @@ MOST_CHARACTERS = 16_000
 """What of the passages found a model is given: it fits into the 8,000 tokens that small servers keep."""
 
 _SMALL_TASK_SECONDS = 15.0
-_NAMES_GIVEN = 2
 
 
 def passages_given(passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -40,17 +37,20 @@ def passages_given(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(given)
 
 
-def answer_prompt(prompt: Prompt, question: str, passages: Sequence[Passage], library: Library) -> str:
+def answer_prompt(prompt: Prompt, question: str, passages: Sequence[Passage]) -> str:
     """The task of drafting an answer, with the passages of each side in a block of its own, as data."""
     sides = {
-        side: "\n".join(_passage_line(passage, library) for passage in passages if passage.collection is side)
+        side: "\n".join(_passage_line(passage) for passage in passages if passage.collection is side)
         for side in Collection
     }
+    signposts = vocabulary().signposts
     return prompt.render(
         question=_data(question),
         state_media=sides[Collection.STATE] or "(none)",
         independent=sides[Collection.OTHERS] or "(none)",
-        guidance_words=" ".join(sorted(vocabulary().signposts.of_questions)),
+        guidance_words=_listed(signposts.of_statements),
+        question_words=_listed(signposts.of_questions - signposts.of_statements),
+        invitations=", ".join(sorted(map(str.capitalize, signposts.invitations))),
     )
 
 
@@ -69,15 +69,23 @@ def propose(model: ChatModel, prompt: str) -> Iterator[Proposal]:
 
 
 def rewritten(model: ChatModel, prompt: Prompt, question: str, turns: Sequence[str]) -> str | None:
-    """A follow-up question as a model would put it by itself; ``None`` if it fails or brings in words of its own."""
+    """A follow-up question as a model would put it by itself.
+
+    ``None`` if it fails, or if it brings in words of its own, drops any of the question's, or denies what was not.
+    """
     asked = prompt.render(turns="\n".join(map(_data, turns)), question=_data(question))
     reply = _small_reply(model, asked, _QUESTION, _QUESTION_SCHEMA)
     if reply is None:
         return None
     text = printable(reply.question)
     known = " ".join((*turns, question))
-    is_theirs = content_words(text) <= content_words(known) and set(numbers(text)) <= set(numbers(known))
+    is_theirs = content_words(question) <= content_words(text) <= content_words(known)
+    is_theirs = is_theirs and set(numbers(text)) <= set(numbers(known)) and _denials(text) <= _denials(question)
     return text if is_theirs and has_words(text) and len(text) <= LONGEST else None
+
+
+def _denials(text: str) -> frozenset[str]:
+    return vocabulary().denials.intersection(re.findall(r"[a-z]+", text.lower()))
 
 
 def chosen(model: ChatModel, prompt: Prompt, *, question: str, answer: str, candidates: Sequence[str]) -> list[str]:
@@ -126,10 +134,12 @@ def _small_reply(model: ChatModel, prompt: str, reader: "TypeAdapter[Any]", sche
         return None
 
 
-def _passage_line(passage: Passage, library: Library) -> str:
-    is_article = passage.source_id == ARTICLE_SOURCE_ID
-    names = ("the article",) if is_article else source_names(library.source_of(passage))[:_NAMES_GIVEN]
-    return _data({"id": passage.id, "names": names, "text": passage.text})
+def _passage_line(passage: Passage) -> str:
+    return _data({"id": passage.id, "text": passage.text})
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def _data(value: object) -> str:

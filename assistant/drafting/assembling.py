@@ -61,16 +61,14 @@ def _is_extract(draft: Draft, library: Library) -> bool:
 
 def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
     """The model's sentences, each once, with the signposts that lead to what stands behind them."""
-    told: dict[str, Draft] = {}
-    signposts = 0
-    for place, draft in enumerate(drafted):
-        if not draft.quotes:
-            following = next((each for each in drafted[place + 1 :] if each.quotes), None)
-            if signposts == _MOST_SIGNPOSTS or not (told or has_lead) or not _leads_to(draft, following):
-                continue
-            signposts += 1
-        told.setdefault(draft.text, draft)
-    return list(told.values())
+    once = list({draft.text: draft for draft in reversed(drafted)}.values())[::-1]
+    told: list[Draft] = []
+    for draft, following in zip(once, [*once[1:], None], strict=True):
+        signposts = sum(not each.quotes for each in told)
+        is_lost = signposts == _MOST_SIGNPOSTS or not (told or has_lead) or not _leads_to(draft, following)
+        if draft.quotes or not is_lost:
+            told.append(draft)
+    return told
 
 
 def _leads_to(signpost: Draft, following: Draft | None) -> bool:

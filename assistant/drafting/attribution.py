@@ -1,32 +1,24 @@
-"""Who is said to speak: words a model puts in front of a source's own, let through only where they name that source.
+"""What a model puts in front of a source's words: a listed connective, and who it says is speaking.
 
-A name is one the record of the source has: an author, the family name of one, the title, the publisher. An archive that
-publishes many states' papers is not their author, and is not named as one. For a passage that started with the subject
-state no other name than the state's counts, whoever printed it.
+A name is checked and then left out: a note says itself whose words it sums up, and a text is quoted behind the name
+that its record has. It must be one the record of the source has: an author, the family name of one, the title, the
+publisher. An archive that publishes many states' papers is not their author. For a passage that started with the
+subject state no other name than the state's counts, whoever printed it.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assistant.drafting.vocabulary import vocabulary
 from knowledge.authors import csl_name
 from knowledge.bibliography import speaker_name
 from knowledge.normalisation import collapse, plain_quotes
-from knowledge.records import Source
-from knowledge.vocabulary import Control, SourceType
+from knowledge.passages import ARTICLE_SOURCE_ID
+from knowledge.records import Passage, Source
+from knowledge.vocabulary import Collection, Control, SourceType
 
 _JOINTS = re.compile(r"\s*(?:,|\(|\)|\band\b|\bin\b|\bof\b|\bby\b|\bfor\b|\bon\b|'s\b|’s\b)\s*", re.IGNORECASE)
-_NAMES_NOBODY = frozenset({"", "the", "a", "an", "historian", "report", "book", "article", "newspaper", "agency"})
 _LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Fronted:
-    """A sentence with what stands in front of it: ``front`` as it was written, ``rest`` what is left to be checked."""
-
-    front: str
-    rest: str
 
 
 def source_names(source: Source) -> tuple[str, ...]:
@@ -48,19 +40,19 @@ def _publisher(source: Source) -> tuple[str, ...]:
     return tuple(part for part in (source.publisher, name, *re.split(r"[;,(]", source.publisher)[:1]) if part.strip())
 
 
-def without_connective(text: str) -> Fronted:
-    """A sentence without the listed connective it begins with, if it does."""
+def without_connective(text: str) -> tuple[str, str]:
+    """The listed connective a sentence begins with, with its comma and space, and the rest; empty if there is none."""
     lowered = text.lower()
     for connective in vocabulary().connectives:
-        if lowered.startswith(connective) and re.match(r",?\s", text[len(connective) :]):
-            rest = re.sub(r"^,?\s+", "", text[len(connective) :])
-            return Fronted(text[: len(text) - len(rest)], rest)
-    return Fronted("", text)
+        if lowered.startswith(f"{connective}, "):
+            place = len(connective) + 2
+            return text[:place], text[place:]
+    return "", text
 
 
-def attributions(text: str, source: Source, *, from_state: bool) -> Iterator[Fronted]:
-    """The ways to read the beginning of a sentence as naming its source, the longest name first."""
-    known = _known(source, from_state=from_state)
+def attributed(text: str, passage: Passage, source: Source) -> Iterator[str]:
+    """What is left of a sentence without the name of its source in front, for each way to read it."""
+    known = _known(passage, source)
     said = "|".join(re.escape(word) for word in vocabulary().said)
     forms = (
         *(match for end in _commas(text) if (match := re.match(r"According to (?P<name>.+),\s+$", text[:end]))),
@@ -71,31 +63,30 @@ def attributions(text: str, source: Source, *, from_state: bool) -> Iterator[Fro
     )
     for form in forms:
         if _names_only(form["name"], known):
-            yield Fronted(form.group(), text[form.end() :])
+            yield text[form.end() :]
 
 
 def _commas(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r",\s+", text[:_LONGEST])][::-1]
 
 
-def _known(source: Source, *, from_state: bool) -> frozenset[str]:
-    if not from_state:
-        return frozenset(_plain(name) for name in source_names(source))
-    own = source_names(source) if source.control is Control.SUBJECT_STATE else ()
-    return frozenset(_plain(name) for name in (*own, *vocabulary().state_names))
+def _known(passage: Passage, source: Source) -> frozenset[str]:
+    if passage.source_id == ARTICLE_SOURCE_ID:
+        names = (source.title, *vocabulary().article_names, *vocabulary().state_names)
+    elif passage.collection is Collection.STATE:
+        own = source_names(source) if source.control is Control.SUBJECT_STATE else ()
+        names = (*own, *vocabulary().state_names)
+    else:
+        names = source_names(source)
+    return frozenset(map(_plain, names))
 
 
 def _names_only(name: str, known: frozenset[str]) -> bool:
     """Whether a name is one of ``known``, or several of them joined ("Young in Guns, Guerillas, and …")."""
     if _plain(name) in known:
         return True
-    found = 0
-    for part in _JOINTS.split(name):
-        if _plain(part) in known:
-            found += 1
-        elif _plain(part) not in _NAMES_NOBODY:
-            return False
-    return found > 0
+    parts = [plain for part in _JOINTS.split(name) if (plain := _plain(part)) not in {"", "the", "a", "an"}]
+    return bool(parts) and known.issuperset(parts)
 
 
 def _plain(name: str) -> str:

@@ -1,22 +1,22 @@
 """The gate for a model's sentences: each becomes drafts in a source's own words, or is withheld with the reason.
 
 What passes here goes through :func:`assistant.verification.verify` like every other sentence, and gets its label there.
-No sentence is shown as a model wrote it: the words shown are the passage's, behind a listed connective or the name of
-the source. Where the quotes hold but the words do not, the reviewed sentence stands in their place.
+No sentence is shown as a model wrote it: the words shown are the passage's, behind a listed connective. Whose words
+they are is said by the note itself, or by code; a name that a model puts in front is checked and not shown. Where the
+quotes hold but the words do not, the reviewed sentence stands in their place.
 """
 
 import re
 from collections.abc import Collection as Container
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Section, Withheld, WithheldReason
-from assistant.drafting.attribution import Fronted, attributions, source_names, without_connective
-from assistant.drafting.extraction import Stretch, find_stretch, limiting_words, whole_sentences
+from assistant.drafting.attribution import attributed, without_connective
+from assistant.drafting.extraction import Stretch, limiting_words, sentences_around, whole_sentences, whole_text
 from assistant.drafting.proposals import Proposal, ProposedQuote
 from assistant.drafting.sentences import sentences
 from assistant.drafting.signposts import is_signpost
-from assistant.drafting.vocabulary import vocabulary
 from assistant.drafts import Draft, Quote
 from assistant.notes import note_draft
 from knowledge.library import Library
@@ -31,7 +31,7 @@ LONGEST = 2000
 """Characters of a sentence that is read at all."""
 
 _SHOWN = 300
-_STATE = "According to state media, "
+_LONGEST_EXCERPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def rule(proposal: Proposal, *, library: Library, retrieved: Container[str]) -> 
     if len({passage.collection for passage in passages}) > 1:
         return _refused(text, WithheldReason.MIXED_ORIGINS)
     instead = (_reviewed(library.passages[id], spans, library) for id, spans in cited.items())
-    return Ruling(tuple(instead), _refused(text, reason).withheld)
+    return Ruling(tuple(filter(None, instead)), _refused(text, reason).withheld)
 
 
 def _refused(text: str, reason: WithheldReason) -> Ruling:
@@ -80,43 +80,54 @@ def _span(quote: ProposedQuote, library: Library, retrieved: Container[str]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Extract:
-    """Words of a passage, and what may stand in front of them."""
+    """Words of a passage, and the connective in front of them."""
 
     passage: Passage
     stretch: Stretch
     connective: str = ""
-    attribution: str = ""
 
 
 def _said(text: str, passages: Sequence[Passage], library: Library) -> list[Draft] | None:
-    """The sentence as drafts, one for each passage it takes words from; ``None`` if it says anything else."""
-    whole = _extract(text, passages, library)
-    if whole is not None:
-        return [_draft(whole, library)]
-    extracts = []
-    for sentence in sentences(text):
-        extract = _extract(sentence, passages, library)
-        if extract is None:
+    """The sentences as drafts, one for each passage they have the words of; ``None`` if they say anything else."""
+    drafts: list[Draft] = []
+    rest = list(sentences(text))
+    while rest:
+        counts = range(len(rest), 0, -1)
+        found = ((count, _extract(" ".join(rest[:count]), passages, library)) for count in counts)
+        count, extract = next(((count, extract) for count, extract in found if extract is not None), (0, None))
+        if extract is None or len(drafts) == _MOST_TOGETHER:
             return None
-        extracts.append(extract)
-    return [_draft(extract, library) for extract in _joined(extracts)]
+        drafts.append(_draft(extract, library))
+        rest = rest[count:]
+    return drafts
 
 
 def _extract(text: str, passages: Sequence[Passage], library: Library) -> _Extract | None:
     """Words of one of the passages, behind a connective and a name of its source, or neither."""
-    for plain in dict.fromkeys((Fronted("", text), without_connective(text))):
+    for connective, said in dict.fromkeys((("", text), without_connective(text))):
         for passage in passages:
-            # Notes begin "According to Wikipedia he …", with and without a comma.
-            stretch = find_stretch(plain.rest, passage.text) or find_stretch(_uncomma(plain.rest), passage.text)
+            stretch = _stretch(said, passage, library)
             if stretch is not None:
-                return _Extract(passage, stretch, plain.front)
-            from_state = passage.collection is Collection.STATE
-            for named in attributions(plain.rest, library.source_of(passage), from_state=from_state):
-                speakers = source_names(library.source_of(passage))
-                stretch = find_stretch(_unquoted(named.rest), passage.text, speakers=speakers)
-                if stretch is not None:
-                    return _Extract(passage, stretch, plain.front, named.front)
+                return _Extract(passage, stretch, connective)
     return None
+
+
+def _stretch(said: str, passage: Passage, library: Library) -> Stretch | None:
+    for words in (said, *attributed(said, passage, library.source_of(passage))):
+        if passage.kind is PassageKind.LIBRARY_NOTE:
+            # Notes begin "According to Wikipedia he …", with and without a comma.
+            stretch = whole_text(words, passage.text) or whole_text(_uncomma(words), passage.text)
+        else:
+            stretch = whole_sentences(_unquoted(words), passage.text, quotable=_reviewed_phrases(passage, library))
+        if stretch is not None:
+            return stretch
+    return None
+
+
+def _reviewed_phrases(passage: Passage, library: Library) -> list[str]:
+    """The words of the article that its claims are made of: reviewed as what may be quoted by itself."""
+    claims = (library.corpus.claims[id] for id, sentence in library.claim_passages.items() if sentence is passage)
+    return [claim.verbatim for claim in claims if claim.verbatim]
 
 
 def _uncomma(text: str) -> str:
@@ -127,39 +138,17 @@ def _unquoted(text: str) -> str:
     return re.sub(r"^[\"“]|[\"”]\.?$", "", text.strip())
 
 
-def _joined(extracts: Sequence[_Extract]) -> Iterator[_Extract]:
-    """Neighbours of one passage as one: what was cut apart to be looked at stands together again."""
-    held: _Extract | None = None
-    for extract in extracts:
-        gap = held.passage.text[held.stretch.end : extract.stretch.start] if held is not None else ""
-        follows = held is not None and extract.passage is held.passage and extract.stretch.start >= held.stretch.end
-        if held is not None and follows and not gap.strip() and not (extract.connective or extract.attribution):
-            held = replace(held, stretch=replace(held.stretch, end=extract.stretch.end))
-            continue
-        if held is not None:
-            yield held
-        held = extract
-    if held is not None:
-        yield held
-
-
 def _draft(extract: _Extract, library: Library) -> Draft:
-    """The draft of an extract, in the passage's words, attributed where that is owed."""
+    """The draft of an extract: a note as it is, a text in quotation marks behind the name of who says it."""
     passage, stretch = extract.passage, extract.stretch
     exact = passage.text[stretch.start : stretch.end]
-    words, attribution = collapse(exact), extract.attribution
+    words = collapse(exact)
     if passage.kind is PassageKind.VERBATIM:
-        text = f"{attribution or _speaker(passage, exact, library)}“{words}”"
-    else:
-        is_note = (stretch.start, stretch.end) == (0, len(passage.text))
-        if passage.collection is Collection.STATE and not (is_note or attribution or _names_the_state(words)):
-            attribution = _STATE
-        if extract.connective and not _keeps_capital(attribution):
-            attribution = uncapitalised(attribution)
-        front = extract.connective + attribution
-        text = front + (words if not front or front.endswith(": ") or _keeps_capital(words) else uncapitalised(words))
-        return replace(_cited(passage, exact, library), text=_ended(capitalised(text)))
-    return replace(_cited(passage, exact, library), text=_ended(capitalised(extract.connective + text)))
+        words = f"{_speaker(passage, exact, library)}“{words}”"
+    if extract.connective and not _keeps_capital(words):
+        words = uncapitalised(words)
+    text = capitalised(extract.connective + words)
+    return replace(_cited(passage, exact, library), text=text if text.endswith(_ENDS) else f"{text}.")
 
 
 def _cited(passage: Passage, exact: str, library: Library) -> Draft:
@@ -167,20 +156,21 @@ def _cited(passage: Passage, exact: str, library: Library) -> Draft:
     if passage.evidence_id is not None:
         return replace(note_draft(library.corpus.evidence[passage.evidence_id], library), quotes=quotes, must=False)
     section = Section.ASSERTED if passage.collection is Collection.STATE else Section.BACKGROUND
-    claims = tuple(
+    spoken = (
         id
         for id, sentence in library.claim_passages.items()
-        if sentence.id == passage.id and (find_quote(library.corpus.claims[id].verbatim or "", exact) is not None)
+        if sentence is passage and find_quote(library.corpus.claims[id].verbatim or "", exact) is not None
     )
-    return Draft(text="", section=section, claim_ids=claims, quotes=quotes)
+    return Draft(text="", section=section, claim_ids=tuple(spoken), quotes=quotes)
 
 
-def _reviewed(passage: Passage, spans: Sequence[tuple[int, int]], library: Library) -> Draft:
+def _reviewed(passage: Passage, spans: Sequence[tuple[int, int]], library: Library) -> Draft | None:
     """What stands in the place of a sentence that went too far: the note, or the quoted sentences whole."""
     if passage.evidence_id is not None:
         return replace(note_draft(library.corpus.evidence[passage.evidence_id], library), must=False)
-    around = whole_sentences(passage.text, min(start for start, _ in spans), max(end for _, end in spans))
-    return _draft(_Extract(passage, around), library)
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    around = sentences_around(passage.text, start, end, longest=_LONGEST_EXCERPT)
+    return _draft(_Extract(passage, around), library) if around is not None else None
 
 
 def _speaker(passage: Passage, exact: str, library: Library) -> str:
@@ -189,12 +179,6 @@ def _speaker(passage: Passage, exact: str, library: Library) -> str:
         return "The article says: "
     name = library.source_of(passage).title
     return f"{name}: " if number_values(name) <= number_values(exact) else ""
-
-
-def _names_the_state(words: str) -> bool:
-    """Whether a note on state media says itself whose words these are."""
-    said = re.compile(rf"\b(?:{'|'.join(map(re.escape, vocabulary().said))}|according|account|edition)\b")
-    return said.search(words) is not None
 
 
 def _keeps_capital(words: str) -> bool:
@@ -208,10 +192,8 @@ _SMALL = frozenset(
     "they his her its their there when while as according many most some two three four five six seven eight nine ten "
     "no not one both each all another other several few".split()
 )
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ".”", "!”", "?”", ")")) else f"{text}."
+_ENDS = (".", "!", "?", ".”", "!”", "?”", ")")
+_MOST_TOGETHER = 4
 
 
 def _reason(text: str, quotes: Sequence[ProposedQuote]) -> WithheldReason:

@@ -63,6 +63,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
 MOST_PROPOSALS = 24
 """Statements that are read of one draft."""
 
+_LONGEST_STATEMENT = 8_000
 _HEAD = re.compile(r"\s*(?:```(?:json)?\s*)?\{\s*\"statements\"\s*:\s*\[")
 _TAIL = re.compile(r"\s*\]\s*\}\s*(?:```)?\s*")
 _READER = TypeAdapter(Proposal)
@@ -86,15 +87,20 @@ def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
     for piece in pieces:
         buffer.text += piece
         if not begun:
-            head = _HEAD.match(buffer.text)
+            head = _HEAD.match(buffer.text) if "[" in piece else None
             if head is None:
+                if len(buffer.text) > _LONGEST_STATEMENT:
+                    raise Unreadable("not the object that was asked for")
                 continue
             begun, buffer.place = True, head.end()
-        while (proposal := _next(buffer)) is not None:
+        # A statement ends with a brace: trying at every piece would take a minute for a long one in small pieces.
+        while "}" in piece and (proposal := _next(buffer)) is not None:
             count += 1
             if count > MOST_PROPOSALS:
                 raise Unreadable(f"more than {MOST_PROPOSALS} statements")
             yield proposal
+        if len(buffer.text) - buffer.place > _LONGEST_STATEMENT:
+            raise Unreadable("a statement that does not end")
     if not begun or not _TAIL.fullmatch(buffer.text, buffer.place):
         raise Unreadable("not the object that was asked for, or not all of it")
 
@@ -109,8 +115,8 @@ def _next(buffer: _Buffer) -> Proposal | None:
         _, end = _DECODER.raw_decode(buffer.text, start)
     except json.JSONDecodeError:
         return None  # not all of it is there yet; if it never comes the end of the reply says so
-    except RecursionError as error:
-        raise Unreadable("nested too deeply") from error
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
+        raise Unreadable("no statement") from error
     buffer.place = end
     try:
         return _READER.validate_json(buffer.text[start:end])

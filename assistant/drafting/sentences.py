@@ -10,7 +10,7 @@ from knowledge.normalisation import plain_quotes
 _TOKEN = re.compile(r"\w+(?:[.,'’\-‐‑/]\w+)*|[^\w\s]")
 _BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Adm|Amb|Gov|Sen|Rep|Pres|Sec|Hon|Rev|St|No|Nos|"
+    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Messrs|Mme|Dr|Brig|Cmdr|Cdr|Comdr|Lieut|Supt|Insp|Atty|Asst|Bros|Sr|Jr|Esq|Mt|Ft|Prof|Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Adm|Amb|Gov|Sen|Rep|Pres|Sec|Hon|Rev|St|No|Nos|"
     r"Vol|vols?|pp?|ch|eds?|vs|etc|ca|cf|al|Inc|Ltd|Co|Corp|Dept|Fig|figs?|approx|ibid|op|cit|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\.[A-Za-z])\.$"
 )

@@ -34,7 +34,7 @@ def _states_nothing(part: str, *, is_first: bool) -> bool:
         is_question = bool(lists.questions.intersection(asked[:1])) or not _verbs(words)
         return is_question and lists.of_questions.issuperset(words)
     if _is_invitation(part):
-        return lists.of_questions.issuperset(words) and _asks_before_saying(asked[1:])
+        return lists.of_statements.issuperset(words) and _asks_before_saying(asked[1:])
     if words[0] == "and":
         words = words[1:]
     if not words or words[0] not in lists.openers or not lists.of_statements.issuperset(words):

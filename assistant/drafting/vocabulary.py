@@ -25,12 +25,12 @@ class Signposting:
 
     @property
     def of_statements(self) -> frozenset[str]:
-        """Every word a sentence that says what comes next may have."""
+        """Every word an invitation, or a sentence that says what comes next, may have."""
         return self.words | self.asking | self.saying | self.openers | self.invitations
 
     @property
     def of_questions(self) -> frozenset[str]:
-        """Every word a question or an invitation may have."""
+        """Every word a question may have."""
         return self.of_statements | self.questions | self.also_asked
 
 
@@ -40,12 +40,12 @@ class Vocabulary:
 
     connectives: tuple[str, ...]
     said: tuple[str, ...]
+    article_names: tuple[str, ...]
     state_names: tuple[str, ...]
     denials: frozenset[str]
     limits: frozenset[str]
     pointing_back: frozenset[str]
     taking_back: tuple[str, ...]
-    whole_only: frozenset[str]
     signposts: Signposting
 
 
@@ -56,12 +56,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         connectives=_longest_first(lists["connectives"]),
         said=_longest_first(lists["said"]),
+        article_names=_longest_first(lists["article_names"]),
         state_names=_longest_first(lists["state_names"]),
         denials=frozenset(lists["denials"]),
         limits=frozenset((*lists["limits"], *lists["denials"])),
         pointing_back=frozenset(lists["pointing_back"]),
         taking_back=_longest_first(lists["taking_back"]),
-        whole_only=frozenset(lists["whole_only"]),
         signposts=Signposting(**{name: frozenset(words) for name, words in lists["signposts"].items()}),
     )
 
