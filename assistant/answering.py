@@ -136,13 +136,13 @@ class Assistant:
         yield alone
         passages = passages_given([self.library.passages[item.passage_id] for item in alone.retrieved])
         prompt = answer_prompt(self.prompts["answer"], asked.found.question.search_text, passages, self.library)
-        given = {passage.id for passage in passages}
+        retrieved = {item.passage_id for item in alone.retrieved}
         drafted: list[Draft] = []
         withheld: list[Withheld] = []
         answer, failed = alone, NOTHING_HELD
         try:
             for proposal in propose(model, prompt):
-                ruling = rule(proposal, library=self.library, retrieved=given)
+                ruling = rule(proposal, library=self.library, retrieved=retrieved)
                 drafted += ruling.drafts
                 withheld += ruling.withheld
                 answer = self._answer(replace(asked, drafted=tuple(drafted), withheld=tuple(withheld)), model=model)

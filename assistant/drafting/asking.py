@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass as checked
 from assistant.chat_models import ChatModel, Failure, ModelFailure
 from assistant.drafting.attribution import source_names
 from assistant.drafting.proposals import SCHEMA, Proposal, Unreadable, read_proposals
+from assistant.drafting.vocabulary import vocabulary
 from assistant.prompting import Prompt
 from assistant.questions import LONGEST, content_words, has_words
 from knowledge.library import Library
@@ -49,6 +50,7 @@ def answer_prompt(prompt: Prompt, question: str, passages: Sequence[Passage], li
         question=_data(question),
         state_media=sides[Collection.STATE] or "(none)",
         independent=sides[Collection.OTHERS] or "(none)",
+        guidance_words=" ".join(sorted(vocabulary().signposts.of_questions)),
     )
 
 

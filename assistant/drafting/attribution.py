@@ -65,6 +65,7 @@ def attributions(text: str, source: Source, *, from_state: bool) -> Iterator[Fro
     forms = (
         *(match for end in _commas(text) if (match := re.match(r"According to (?P<name>.+),\s+$", text[:end]))),
         *(match for end in _commas(text) if (match := re.match(rf"As (?P<name>.+) (?:{said}),\s+$", text[:end]))),
+        *re.finditer(rf"^In the words of (?P<name>.{{2,{_LONGEST}}}?)[:,]\s+", text),
         *re.finditer(rf"^(?P<name>.{{2,{_LONGEST}}}?) (?:{said})(?: that|:|,)?\s+", text),
         *re.finditer(rf"^(?P<name>.{{2,{_LONGEST}}}?):\s+", text),
     )

@@ -7,7 +7,7 @@ these rules on where it may begin and end:
 * whole sentences, if the first does not point back to one left out and none left out after them takes them back;
 * or one clause: from the beginning of its sentence (or a semicolon) to a comma, a semicolon or an "and", where neither
   what is left out nor the clause has a word that changes what is said (``limits`` and ``whole_only`` in
-  ``words.toml``).
+  ``words.toml``). A clause that is attributed to its speaker may begin behind "the speaker says that".
 """
 
 from collections.abc import Sequence
@@ -31,17 +31,18 @@ class Stretch:
     is_whole: bool
 
 
-def find_stretch(said: str, text: str) -> Stretch | None:
+def find_stretch(said: str, text: str, *, speakers: Sequence[str] = ()) -> Stretch | None:
     """Where ``said`` stands in ``text`` as something that may be said by itself; ``None`` if it does not.
 
-    The first letter may be large or small, and the last full stop may be missing.
+    The first letter may be large or small, and the last full stop may be missing. ``speakers`` are names of whom the
+    words are attributed to, in front of them.
     """
     wanted = _without_end(tokenise(said))
     if not wanted:
         return None
     layout = _layout(text)
     for first in _places(wanted, layout.tokens):
-        stretch = _admitted(layout, first, first + len(wanted))
+        stretch = _admitted(layout, first, first + len(wanted), speakers)
         if stretch is not None:
             return stretch
     return None
@@ -79,8 +80,11 @@ class _Layout:
         return bool(vocabulary().pointing_back.intersection(own)) or own[:1] == ("that",) or self.takes_back(sentence)
 
     def takes_back(self, sentence: int) -> bool:
-        own = " ".join(words(self.tokens[self.firsts[sentence] : self.lasts[sentence]])) + " "
-        return any(own.startswith(f"{phrase} ") for phrase in vocabulary().taking_back)
+        lists, own = vocabulary(), words(self.tokens[self.firsts[sentence] : self.lasts[sentence]])
+        if {*own[:1]} & {"this", "that", "these", "those", "it", "which"} and lists.denials.intersection(own):
+            return True
+        begins = " ".join(own) + " "
+        return any(begins.startswith(f"{phrase} ") for phrase in lists.taking_back)
 
 
 @lru_cache(maxsize=512)
@@ -107,7 +111,7 @@ def _places(wanted: Sequence[Token], tokens: Sequence[Token]) -> list[int]:
     ]
 
 
-def _admitted(layout: _Layout, first: int, end: int) -> Stretch | None:
+def _admitted(layout: _Layout, first: int, end: int, speakers: Sequence[str]) -> Stretch | None:
     """The tokens from ``first`` to before ``end``, if they may be said by themselves."""
     tokens = layout.tokens
     opened = _ends_at(layout, end)
@@ -118,13 +122,18 @@ def _admitted(layout: _Layout, first: int, end: int) -> Stretch | None:
         return None
     if sentence + 1 < len(layout.firsts) and layout.takes_back(sentence + 1):
         return None
-    is_clause = _begins_clause(layout, sentence, first) and (opened is not None or _ends_clause(tokens, first, end))
-    left_out = (*tokens[layout.firsts[sentence] : first], *tokens[end : layout.lasts[sentence]])
-    own = words(tokens[first:end])
-    if not is_clause or vocabulary().limits.intersection(words(left_out)) or _has_not(words(left_out)):
+    before, after = tokens[layout.firsts[sentence] : first], tokens[end : layout.lasts[sentence]]
+    if _is_report(before, speakers):
+        before = ()
+    elif before and before[-1].key != ";":
         return None
-    if vocabulary().whole_only.intersection(own) or _has_not(own):
+    own, left_out = words(tokens[first:end]), words((*before, *after))
+    if vocabulary().limits.intersection(left_out) or _has_not(left_out):
         return None
+    if opened is None:
+        is_cut_well = _ends_clause(tokens, first, end)
+        if not is_cut_well or vocabulary().whole_only.intersection(own) or _has_not(own):
+            return None
     return Stretch(tokens[first].start, tokens[end - 1].end, is_whole=False)
 
 
@@ -147,8 +156,14 @@ def _whole(layout: _Layout, first: int, last: int) -> Stretch | None:
     return Stretch(layout.spans[first][0], layout.spans[last][1], is_whole=True)
 
 
-def _begins_clause(layout: _Layout, sentence: int, first: int) -> bool:
-    return first == layout.firsts[sentence] or layout.tokens[first - 1].key == ";"
+def _is_report(before: Sequence[Token], speakers: Sequence[str]) -> bool:
+    """Whether tokens are "… NAME says that", with nothing else in them that limits what follows."""
+    own = words(before)
+    if len(own) < 3 or own[-1] != "that" or own[-2] not in vocabulary().said:
+        return False
+    names = (words(tokenise(name)) for name in speakers)
+    is_theirs = any(name and own[-2 - len(name) : -2] == name for name in names)
+    return is_theirs and not vocabulary().limits.intersection(own[:-2]) and not _has_not(own)
 
 
 def _ends_clause(tokens: Sequence[Token], first: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Section, Withheld, WithheldReason
-from assistant.drafting.attribution import Fronted, attributions, without_connective
+from assistant.drafting.attribution import Fronted, attributions, source_names, without_connective
 from assistant.drafting.extraction import Stretch, find_stretch, limiting_words, whole_sentences
 from assistant.drafting.proposals import Proposal, ProposedQuote
 from assistant.drafting.sentences import sentences
@@ -43,7 +43,7 @@ class Ruling:
 
 
 def rule(proposal: Proposal, *, library: Library, retrieved: Container[str]) -> Ruling:
-    """Judge one proposed sentence. ``retrieved`` holds the ids of the passages the model was given."""
+    """Judge one proposed sentence. ``retrieved`` holds the ids of the passages found for this answer."""
     text = proposal.text.strip()
     if not text or len(text) > LONGEST or collapse(text) != printable(text):
         return _refused(text, WithheldReason.MALFORMED)
@@ -106,15 +106,21 @@ def _extract(text: str, passages: Sequence[Passage], library: Library) -> _Extra
     """Words of one of the passages, behind a connective and a name of its source, or neither."""
     for plain in dict.fromkeys((Fronted("", text), without_connective(text))):
         for passage in passages:
-            stretch = find_stretch(plain.rest, passage.text)
+            # Notes begin "According to Wikipedia he …", with and without a comma.
+            stretch = find_stretch(plain.rest, passage.text) or find_stretch(_uncomma(plain.rest), passage.text)
             if stretch is not None:
                 return _Extract(passage, stretch, plain.front)
             from_state = passage.collection is Collection.STATE
             for named in attributions(plain.rest, library.source_of(passage), from_state=from_state):
-                stretch = find_stretch(_unquoted(named.rest), passage.text)
+                speakers = source_names(library.source_of(passage))
+                stretch = find_stretch(_unquoted(named.rest), passage.text, speakers=speakers)
                 if stretch is not None:
                     return _Extract(passage, stretch, plain.front, named.front)
     return None
+
+
+def _uncomma(text: str) -> str:
+    return re.sub(r"^(According to [^,]+),", r"\1", text)
 
 
 def _unquoted(text: str) -> str:

@@ -33,6 +33,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 def _key(word: str) -> str:
     word = plain_quotes(word)
+    if word == "'":
+        return '"'
     return "the" if word.lower() in _ARTICLES else word
 
 

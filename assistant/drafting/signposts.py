@@ -16,19 +16,18 @@ _WORD = re.compile(r"[A-Za-z'’]+")
 def is_signpost(text: str) -> bool:
     """Whether free prose states nothing: a question, an invitation, or where in the answer what will stand."""
     lists, text = vocabulary().signposts, text.strip()
-    words = [word.lower() for word in _WORD.findall(text)]
-    if not words or len(words) > _LONGEST_WORDS or not _WRITTEN.fullmatch(text):
+    written = _WORD.findall(text)
+    words = [word.lower() for word in written]
+    if not words or len(words) > _LONGEST_WORDS or not _WRITTEN.fullmatch(text) or not _one_sentence(text):
         return False
-    allowed = lists.words | lists.asking | lists.saying | lists.openers | lists.invitations | lists.questions
-    if not allowed.issuperset(words) or any(word[0].isupper() for word in _WORD.findall(text)[1:]):
+    if any(word[0].isupper() for word in written[1:]):
         return False
     if text.endswith("?"):
-        return words[0] in lists.questions and _one_sentence(text)
-    if not _one_sentence(text):
-        return False
+        return words[0] in lists.questions and lists.of_questions.issuperset(words)
     if words[0] in lists.invitations:
-        return _asks_before_saying(text)
-    return words[0] in lists.openers and bool(lists.asking.intersection(words)) and _asks_before_saying(text)
+        return lists.of_questions.issuperset(words) and _asks_before_saying(text)
+    is_opened = words[0] in lists.openers and bool(lists.asking.intersection(words))
+    return is_opened and lists.of_statements.issuperset(words) and _asks_before_saying(text)
 
 
 def _one_sentence(text: str) -> bool:
@@ -36,9 +35,12 @@ def _one_sentence(text: str) -> bool:
 
 
 def _asks_before_saying(text: str) -> bool:
-    """Whether a "say" in any part of a sentence comes after a "what" or "who": "what others say", not "others say"."""
+    """Whether a "say" in any part of a sentence comes after a "what" or "who": "what others say", not "others say".
+
+    The first word is the invitation's own ("Count how many …").
+    """
     lists = vocabulary().signposts
-    for part in re.split(r"[,—–-]|\band\b|\bthen\b", text.lower()):
+    for part in re.split(r"[,—–-]|\band\b|\bthen\b", text.lower().partition(" ")[2]):
         words = _WORD.findall(part)
         asked = next((place for place, word in enumerate(words) if word in lists.asking), len(words))
         if any(word in lists.saying for word in words[:asked]):

@@ -17,6 +17,17 @@ class Signposting:
     asking: frozenset[str]
     saying: frozenset[str]
     words: frozenset[str]
+    also_asked: frozenset[str]
+
+    @property
+    def of_statements(self) -> frozenset[str]:
+        """Every word a sentence that says what comes next may have."""
+        return self.words | self.asking | self.saying | self.openers | self.invitations
+
+    @property
+    def of_questions(self) -> frozenset[str]:
+        """Every word a question or an invitation may have."""
+        return self.of_statements | self.questions | self.also_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +37,7 @@ class Vocabulary:
     connectives: tuple[str, ...]
     said: tuple[str, ...]
     state_names: tuple[str, ...]
+    denials: frozenset[str]
     limits: frozenset[str]
     pointing_back: frozenset[str]
     taking_back: tuple[str, ...]
@@ -41,7 +53,8 @@ def vocabulary() -> Vocabulary:
         connectives=_longest_first(lists["connectives"]),
         said=_longest_first(lists["said"]),
         state_names=_longest_first(lists["state_names"]),
-        limits=frozenset(lists["limits"]),
+        denials=frozenset(lists["denials"]),
+        limits=frozenset((*lists["limits"], *lists["denials"])),
         pointing_back=frozenset(lists["pointing_back"]),
         taking_back=_longest_first(lists["taking_back"]),
         whole_only=frozenset(lists["whole_only"]),
