@@ -1,7 +1,7 @@
 // An answer that grows: each time a whole new page takes the place of the old one, and what the reader has opened,
 // holds or looks at in it stays.
 
-const LANDMARKS = "h2, h3, h4, h5, p, li, summary";
+const LANDMARKS = "h2, h3, h4, h5, p, li, dt, dd, summary";
 
 /**
  * Puts `fresh` in the place of `turn`. `scroller` is what scrolls; `followed` is called with a function
@@ -10,7 +10,7 @@ const LANDMARKS = "h2, h3, h4, h5, p, li, summary";
 export function replaceTurn(turn, fresh, scroller, followed) {
   const opened = [...turn.querySelectorAll("details[open]")];
   const held = turn.contains(document.activeElement) ? document.activeElement : null;
-  const seen = inSight(turn, scroller);
+  const seen = inSight(turn, scroller, held);
   const moved = (element) => counterpart(element, turn, fresh);
   const kept = [...opened, ...(held ? [held] : []), ...seen.map(({ element }) => element)];
   const places = new Map(kept.map((element) => [element, moved(element)]));
@@ -24,11 +24,11 @@ export function replaceTurn(turn, fresh, scroller, followed) {
   if (held) (isShown(places.get(held)) ? places.get(held) : fresh.querySelector(".asked")).focus({ preventScroll: true });
 }
 
-/** What stands at the top of the reader's view; nothing where the answer begins within it. */
-function inSight(turn, scroller) {
+/** What the reader has before their eyes: what they hold, else from the top; nothing where the answer's beginning is. */
+function inSight(turn, scroller, held) {
   const view = scroller.getBoundingClientRect();
   if (turn.getBoundingClientRect().top >= view.top - 1) return [];
-  return [...turn.querySelectorAll(LANDMARKS)]
+  return [...(held ? [held] : []), ...turn.querySelectorAll(LANDMARKS)]
     .filter((element) => element.checkVisibility())
     .map((element) => ({ element, top: element.getBoundingClientRect().top }))
     .filter(({ top }) => top >= view.top && top < view.bottom);
@@ -53,7 +53,8 @@ function kind(element) {
 
 // Without numbers: those of citations and of counts change as an answer grows.
 function spoken(element) {
-  const around = element.matches("details") ? element.querySelector("summary") : element.closest(".lead, li, p, summary, h2");
   const words = (part) => part.textContent.replace(/\[?\d+\]?/g, "").replace(/\s+/g, " ").trim();
+  if (element.matches("details")) return words(element.querySelector("summary"));
+  const around = element.closest("li, p, summary");
   return around && around !== element ? `${words(around)}|${words(element)}` : words(element);
 }
