@@ -16,12 +16,14 @@ export function replaceTurn(turn, fresh, scroller, followed) {
   const places = new Map(kept.map((element) => [element, moved(element)]));
   for (const details of opened) places.get(details)?.setAttribute("open", "");
   const before = scroller.scrollTop;
+  scroller.style.overflowAnchor = "none"; // or the browser would move it as well
   turn.replaceWith(fresh);
   followed(moved);
   scroller.scrollTop = before;
   const stays = seen.find(({ element }) => isShown(places.get(element)));
   if (stays) scroller.scrollTop += places.get(stays.element).getBoundingClientRect().top - stays.top;
   if (held) (isShown(places.get(held)) ? places.get(held) : fresh.querySelector(".asked")).focus({ preventScroll: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => scroller.style.removeProperty("overflow-anchor")));
 }
 
 /** What the reader has before their eyes: what they hold, else from the top; nothing where the answer's beginning is. */
