@@ -1,4 +1,4 @@
-"""The chat while a language model writes: in a real browser, with a model that says each sentence when it is told to."""
+"""The chat while a language model writes: a real browser, and a model that says each sentence when it is told to."""
 
 import asyncio
 import json
@@ -54,7 +54,7 @@ new MutationObserver((changes) => {
 
 
 class Prompted(ScriptedModel):
-    """Says the statements of ``draft`` one by one, each when ``release`` allows it; ``ended`` says that a call is over."""
+    """Says the statements of ``draft`` one by one as ``release`` allows; ``ended`` says that a call is over."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
     lines: tuple[Any, ...] = ()
@@ -271,6 +271,18 @@ def test_what_the_reader_reads_stays_where_it_is(open_chat: Open, draft: list[di
         client.release(3)
         page.wait_for_function(f"document.querySelector('#reading').scrollHeight !== {height}", timeout=10_000)
         assert abs(page.evaluate(place) - before) < 2
+
+
+def test_a_reader_at_the_beginning_of_the_answer_stays_there(open_chat: Open, draft: list[dict[str, Any]]) -> None:
+    client = Prompted(draft=draft)
+    page = open_chat(client)
+    answer = begin(page)
+    top = "document.querySelector('#reading').scrollTop"
+    before = page.evaluate(top)
+    client.release(100)
+    expect(answer.locator(".writing")).to_have_count(0, timeout=10_000)
+    page.wait_for_timeout(100)
+    assert abs(page.evaluate(top) - before) < 2
 
 
 def test_a_model_that_breaks_off_leaves_the_answer_without_it(
