@@ -270,8 +270,8 @@ def test_a_models_order_is_kept_with_signposts_between_and_numbers_that_rise(
     library: Library, read: Read, cite: Cite
 ) -> None:
     one, two, three, four = (cite(id) for id in notes(library)[:4])
-    asserted = {"section": Section.ASSERTED, "key": LabelKey.STATE_MEDIA_ASSERTION}
-    independent = {"section": Section.INDEPENDENT, "key": LabelKey.CONTESTED}
+    asserted: dict[str, Any] = {"section": Section.ASSERTED, "key": LabelKey.STATE_MEDIA_ASSERTION}
+    independent: dict[str, Any] = {"section": Section.INDEPENDENT, "key": LabelKey.CONTESTED}
     given = by_model(
         answer(
             library,
