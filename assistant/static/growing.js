@@ -19,9 +19,10 @@ export function replaceTurn(turn, fresh, scroller, followed) {
   scroller.style.overflowAnchor = "none"; // or the browser would move it as well
   turn.replaceWith(fresh);
   followed(moved);
-  scroller.scrollTop = before;
+  const jump = (top) => scroller.scrollTo({ top, behavior: "instant" }); // elsewhere the page scrolls smoothly
+  jump(before);
   const stays = seen.find(({ element }) => isShown(places.get(element)));
-  if (stays) scroller.scrollTop += places.get(stays.element).getBoundingClientRect().top - stays.top;
+  if (stays) jump(scroller.scrollTop + places.get(stays.element).getBoundingClientRect().top - stays.top);
   if (held) (isShown(places.get(held)) ? places.get(held) : fresh.querySelector(".asked")).focus({ preventScroll: true });
   requestAnimationFrame(() => requestAnimationFrame(() => scroller.style.removeProperty("overflow-anchor")));
 }

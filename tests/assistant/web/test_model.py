@@ -264,7 +264,7 @@ def test_what_the_reader_reads_stays_where_it_is(open_chat: Open, draft: list[di
     answer = begin(page)
     answer.locator("details.provenance > summary").click()
     place = "document.querySelector('details.provenance dd').getBoundingClientRect().top"
-    page.locator("details.provenance dd").first.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
+    page.locator("details.provenance dd").first.evaluate("(e) => e.scrollIntoView({ block: 'start', behavior: 'instant' })")
     for _ in range(2):
         before = page.evaluate(place)
         height = page.evaluate("document.querySelector('#reading').scrollHeight")
