@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Event
 
 from langchain_core.embeddings import Embeddings
 
@@ -76,21 +77,22 @@ class Assistant:
         *_, answer = self.answers(question, turns)
         return answer
 
-    def answers(self, question: str, turns: Sequence[str] = ()) -> Iterator[Answer]:
+    def answers(self, question: str, turns: Sequence[str] = (), *, stop: Event | None = None) -> Iterator[Answer]:
         """The answer as it grows: each one is whole, checked and labelled, and the last is what :meth:`ask` returns.
 
         Without a model there is one. With a model the first is the answer without it, and one more comes with each of
-        its sentences that has passed the gate. Closing the iterator stops the model.
+        its sentences that has passed the gate. Closing the iterator stops the model, and so does setting ``stop``.
         """
+        model = replace(self.model, stop=stop) if self.model is not None and stop is not None else self.model
         if len(question) > LONGEST:
             yield self._abstained(question[:LONGEST], AbstainReason.TOO_LONG)
         elif not has_words(question):
             yield self._abstained(question, AbstainReason.NOT_A_QUESTION)
         else:
-            found = self.searcher.search(read_question(question, readings=self._readings(question, turns)))
+            found = self.searcher.search(read_question(question, readings=self._readings(question, turns, model)))
             texts = close_texts(found.question, found.hits, self.library)
             scope = matter_of(found.question, found.found, library=self.library, texts=texts)
-            yield from self._answers(found, scope)
+            yield from self._answers(found, scope, model)
 
     def prepare(self) -> None:
         """Read what every question needs, before the first one; raises :class:`IndexUnusable` if it is not there."""
@@ -101,20 +103,20 @@ class Assistant:
         """What finds the claims and passages of a question."""
         return Searcher(self.library, self.index, self.embeddings, self.multilingual, self.notice)
 
-    def _readings(self, question: str, turns: Sequence[str]) -> tuple[str, ...]:
+    def _readings(self, question: str, turns: Sequence[str], model: ChatModel | None) -> tuple[str, ...]:
         """The texts to search for a follow-up; as a model puts it, if there is one, beside those that code makes."""
         earlier = [turn for turn in turns[-_REMEMBERED:] if has_words(turn)]
         own = readings(question, earlier)
-        if self.model is None or len(own) == 1:
+        if model is None or len(own) == 1:
             return own
-        put = rewritten(self.model, self.prompts["rewrite"], question, earlier)
+        put = rewritten(model, self.prompts["rewrite"], question, earlier)
         return own if put is None or put in own else (question, put, *own[1:])
 
     def _abstained(self, question: str, reason: AbstainReason) -> Answer:
         drafts = abstention(reason, limit=NOTHING.limit, unmentioned=NOTHING.unmentioned)
         return self._answer(_Question(Findings(read_question(question)), NOTHING, drafts, reason))
 
-    def _answers(self, found: Findings, scope: Scope) -> Iterator[Answer]:
+    def _answers(self, found: Findings, scope: Scope, model: ChatModel | None) -> Iterator[Answer]:
         if scope.matter is None:
             reason = AbstainReason.OUT_OF_SCOPE
             drafts = abstention(reason, limit=scope.limit, unmentioned=scope.unmentioned)
@@ -124,10 +126,10 @@ class Assistant:
         asked = _Question(found, scope, drafts)
         alone = self._answer(asked)
         # The tables of the whole article are code's own: there is nothing to choose.
-        if self.model is None or scope.matter.whole is not None:
+        if model is None or scope.matter.whole is not None:
             yield alone
             return
-        yield from self._drafted(asked, alone, self.model)
+        yield from self._drafted(asked, alone, model)
 
     def _drafted(self, asked: "_Question", alone: Answer, model: ChatModel) -> Iterator[Answer]:
         """The answer with a model's sentences, as they come; without them where the model fails or none holds."""

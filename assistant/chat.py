@@ -2,7 +2,11 @@
 
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from itertools import count
+from threading import Event
 from typing import Any, Final
 
 # Read by gradio while it is imported, which is why the imports come after it.
@@ -19,10 +23,13 @@ from assistant.pages.front import chat_panel, conversation
 from assistant.pages.shell import PRODUCT, masthead
 from assistant.questions import LONGEST
 from assistant.serving import Serving
+from assistant.streaming import from_thread
 from assistant.terminal import answer_text
 from knowledge.library import Library
 
 _AT_ONCE = 8
+_AT_ONCE_WITH_A_MODEL = 32  # they mostly wait for it
+_BEAT = 2.0  # seconds after which the page is told that an answer is still under way
 _WAITING = 64
 _COPIED_WIDTH = 100
 
@@ -37,36 +44,57 @@ def build_chat(serving: Serving) -> gr.Blocks:
     open. Here the *courier*, a ``gr.HTML`` that shows nothing, brings one escaped answer at a time
     and ``chat.js`` adds it to the log, so that what a reader has opened stays open. The page knows
     the earlier questions and sends them along: the server keeps nothing between two questions.
-    """
 
-    def reply(question: str, page: object) -> Any:
-        """One answer as markup and as text, under the number by which the page knows its question."""
-        asked = str(question or "").strip()[:LONGEST]
-        if not asked:
-            return gr.skip()
-        told = page if isinstance(page, dict) else {}
+    Where a language model writes, the courier brings the whole answer anew with each sentence that was let through,
+    and between them a sign of life. With it Gradio notices a reader who is gone, and stops the model.
+    """
+    has_model = serving.assistant.model is not None
+    at_once = _AT_ONCE_WITH_A_MODEL if has_model else _AT_ONCE
+    threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
+
+    def answers(asked: str, told: dict[str, Any], stop: Event) -> Generator[dict[str, Any], None, None]:
+        """A question's answer as markup and as text, as often as there is more of it."""
         turns, words = _earlier(told.get("turns")), words_of(str(told.get("language")))
-        text = ""
-        assistant = serving.assistant
+        assistant, begun = serving.assistant, False
         try:
-            answer = assistant.ask(asked, turns)
-            shown = turn(answer, number=len(turns) + 1, library=assistant.library, words=words)
-            text = answer_text(answer, width=_COPIED_WIDTH, everything=True)
+            for answer in assistant.answers(asked, turns, stop=stop):
+                shown = turn(answer, number=len(turns) + 1, library=assistant.library, words=words)
+                text = answer_text(answer, width=_COPIED_WIDTH, everything=True)
+                yield {"page": shown, "text": text, "more": has_model}
+                begun = True
+            if has_model:
+                yield {"more": False}
         except Exception:  # the outer edge: the reader gets a sentence, the host a traceback
             _log.exception("a question was not answered")
             sorry = words("Something went wrong here, and this question was not answered. Please try again.")
-            shown = trouble(asked, sorry, words)
-        return {"asking": told.get("asking"), "page": shown, "text": text}
+            yield {"broken": True} if begun else {"page": trouble(asked, sorry, words), "text": "", "more": False}
 
-    def reply_and_empty(question: str, page: object) -> tuple[Any, Any]:
+    async def reply(question: str, page: object) -> AsyncGenerator[Any, None]:
+        """What the courier brings, under the number by which the page knows its question."""
+        asked = str(question or "").strip()[:LONGEST]
+        if not asked:
+            yield gr.skip()
+            return
+        told = page if isinstance(page, dict) else {}
+        steps = count(1)
+        async with aclosing(from_thread(lambda stop: answers(asked, told, stop), threads, beat=_BEAT)) as brought:
+            async for each in brought:
+                yield {"asking": told.get("asking"), "step": next(steps)} | (each or {"more": True})
+
+    async def reply_and_empty(question: str, page: object) -> AsyncGenerator[tuple[Any, Any], None]:
         """The answer to what was typed, and an empty box; where nothing was asked, what is typed stays."""
-        if not str(question or "").strip():
-            return gr.skip(), gr.skip()
-        return reply(question, page), ""
+        is_shown = False
+        async with aclosing(reply(question, page)) as brought:
+            async for each in brought:
+                is_new = not is_shown and "page" in each
+                is_shown = is_shown or is_new
+                yield each, "" if is_new else gr.skip()
 
-    def reply_to_button(event: gr.EventData) -> Any:
+    async def reply_to_button(event: gr.EventData) -> AsyncGenerator[Any, None]:
         """The answer to a question that was clicked; what stands in the box stays there."""
-        return reply(str(getattr(event, "question", "")), dict(event._data or {}))
+        async with aclosing(reply(str(getattr(event, "question", "")), dict(event._data or {}))) as brought:
+            async for each in brought:
+                yield each
 
     def ask(question: str, turns: list[str]) -> dict[str, Any]:
         """The answer to a question after earlier ones, as the JSON object of ``ask --json``."""
@@ -92,7 +120,9 @@ def build_chat(serving: Serving) -> gr.Blocks:
                         elem_id="question-box",
                     )
                     send = gr.Button(i18n("ask"), variant="primary", elem_id="ask")
-                    gr.Button(i18n("clear"), elem_id="clear")  # chat.js alone: there is nothing to clear here
+                    if has_model:
+                        gr.Button(i18n("stop"), elem_id="stop")
+                    gr.Button(i18n("clear"), elem_id="clear")  # chat.js alone, as the one before
             with gr.Column(elem_id="evidence-column"):
                 gr.HTML(i18n("panel"), apply_default_css=False, elem_id="evidence-frame")
         page = gr.JSON({}, visible="hidden")
@@ -100,17 +130,18 @@ def build_chat(serving: Serving) -> gr.Blocks:
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # "multiple": the page itself asks one question at a time, the next as soon as an answer is shown.
-        how = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "answers", "trigger_mode": "multiple"}
+        how = quiet | {"concurrency_limit": at_once, "concurrency_id": "answers", "trigger_mode": "multiple"}
         typed = gr.on([box.submit, send.click], reply_and_empty, [box, page], [courier, box], js=_ASKING, **how)
         # A custom event: chat.js triggers it with the question of the button that was clicked.
         clicked = courier.question(reply_to_button, None, courier, **how)
         for asking in (typed, clicked):
             asking.failure(None, js=_FAILED, **quiet)
+        courier.stop(None, cancels=[typed, clicked], **quiet)
         # For programs: the one public endpoint, in the same queue as the readers' questions.
-        gr.events.api(ask, api_name="ask", concurrency_limit=_AT_ONCE, concurrency_id="answers")
+        gr.events.api(ask, api_name="ask", concurrency_limit=at_once, concurrency_id="answers")
 
     # Gradio reads this in queue(): its own limit of 40 threads would undercut the ones below.
-    chat.max_threads = _AT_ONCE + 4
+    chat.max_threads = at_once + 4
     chat.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     chat.i18n_instance = i18n
 
@@ -163,6 +194,7 @@ def _texts(library: Library, words: Words) -> dict[str, str]:
         "question": words("Your question"),
         "placeholder": words("Ask about the article"),
         "ask": words("Ask"),
+        "stop": words("Stop"),
         "clear": words("Clear"),
     }
 
@@ -188,7 +220,9 @@ window.secondsource.courier = new Promise((resolve) => { window.secondsource.cou
 window.secondsource.page = new Promise((resolve) => { window.secondsource.pageIs = resolve; });
 """
 _HAND_OVER: Final = """
-window.secondsource.courierIs({ props, watch, ask: (detail) => trigger("question", detail) });
+window.secondsource.courierIs({
+  props, watch, ask: (detail) => trigger("question", detail), stop: () => trigger("stop", {}),
+});
 """
 _ASKING: Final = "async (question) => (await window.secondsource.page).outgoing(question)"
 _FAILED: Final = "async () => { (await window.secondsource.page).failed(); }"

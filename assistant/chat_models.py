@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelUnavailable
@@ -31,12 +32,13 @@ class ChatModel:
     """A language model that is ready to be asked.
 
     ``name`` is as it was given ("openai:gpt-4o-mini"); ``timeout`` is the seconds one call may take in all.
-    ``clients`` are LangChain's models of it, in the order they are tried.
+    ``clients`` are LangChain's models of it, in the order they are tried. ``stop`` ends its calls once it is set.
     """
 
     name: str
     timeout: float = TIMEOUT
     clients: tuple["BaseChatModel", ...] = field(default=(), repr=False, compare=False)
+    stop: Event | None = field(default=None, repr=False, compare=False)
 
     def stream(self, prompt: str, *, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
         """The answer in pieces as they come, at most 64,000 characters; closing the iterator ends the call.
@@ -47,7 +49,7 @@ class ChatModel:
         temperature. Raises :class:`ModelFailure`.
         """
         try:
-            yield from call(prompt, self._attempts(schema), seconds=self.timeout)
+            yield from call(prompt, self._attempts(schema), seconds=self.timeout, stop=self.stop)
         except ModelFailure as fault:
             failure = fault.failure
         else:

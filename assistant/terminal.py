@@ -2,9 +2,10 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from assistant.answers import Answer, Section, Statement, Status, bearing
+from assistant.arranging import CHOSEN_BY, Part, keeps_order, parts
+from assistant.withholding import withheld_line
 from knowledge.bibliography import CONTROL_WORDING, citation_line, link, read_wording
 from knowledge.holdings.acts import Deed
 from knowledge.library import Library
@@ -24,13 +25,15 @@ HEADINGS = {
 def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) -> str:
     """An answer as a reader sees it: what answers first, then by section, then its sources."""
     shown = [statement for statement in answer.statements if everything or not statement.more]
-    first, rest = shown[:1], sorted(shown[1:], key=lambda statement: list(Section).index(statement.section))
+    first, read = shown[:1], _parts(answer, shown[1:])
+    rest = [statement for part in read for statement in part.statements]
     numbers = _numbers([*first, *rest])
-    blocks = [_wrap(f"[{s.label.text}] {_sentence(s, numbers)}", width) for s in first]
+    blocks = [_wrap(answer.provenance.model_notice, width)] if answer.provenance.model_notice else []
+    blocks.extend(_wrap(f"[{s.label.text}] {_sentence(s, numbers)}", width) for s in first)
     if answer.status is Status.ABSTAINED:
         blocks.extend(_wrap(statement.text, width) for statement in rest)
     else:
-        blocks.extend(_section(section, list(group), numbers, width) for section, group in groupby(rest, _by_section))
+        blocks.extend(_part(part, numbers, width) for part in read)
     spoken = {id for statement in answer.statements for id in statement.claim_ids}
     judged = [claim for claim in answer.claims if claim.verdict and claim.id in spoken]
     if judged:
@@ -48,18 +51,27 @@ def answer_text(answer: Answer, *, width: int = 88, everything: bool = False) ->
     if hidden and not everything:
         blocks.append(f"({hidden} more sentences: add --more)")
     if answer.withheld:
-        blocks.append(f"({len(answer.withheld)} sentences withheld: no source says this as it was put)")
+        blocks.append(_wrap(f"({withheld_line(answer.withheld)})", width))
+    if answer.provenance.model:
+        blocks.append(_wrap(f"({CHOSEN_BY.format(model=answer.provenance.model)})", width))
     if answer.provenance.notice:
         blocks.append(f"({answer.provenance.notice})")
     return "\n\n".join(blocks)
 
 
-def _by_section(statement: Statement) -> Section:
-    return statement.section
+def _parts(answer: Answer, statements: Sequence[Statement]) -> list[Part]:
+    """The statements after the first by section, the sections as they are listed; a model's order is kept."""
+    if keeps_order(answer):
+        return list(parts(statements, keeps_order=True))
+    sections = list(Section)
+    return sorted(parts(statements, keeps_order=False), key=lambda part: sections.index(part.statements[0].section))
 
 
-def _section(section: Section, statements: Sequence[Statement], numbers: dict[str, int], width: int) -> str:
-    """A heading and its sentences; the label stands once where all of them share it."""
+def _part(part: Part, numbers: dict[str, int], width: int) -> str:
+    """A heading and its sentences; the label stands once where all of them share it. Signposts stand by themselves."""
+    section, statements = part.section, part.statements
+    if section is None:
+        return "\n".join(_wrap(statement.text, width) for statement in statements)
     labels = {statement.label.text for statement in statements}
     shared = labels.pop() if len(labels) == 1 else None
     lines = [f"{HEADINGS[section]} [{shared}]" if shared else HEADINGS[section]]

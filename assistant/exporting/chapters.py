@@ -3,18 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.answers import (
-    Answer,
-    Citation,
-    ClaimCard,
-    ConflictCard,
-    Section,
-    Statement,
-)
+from assistant.answers import Answer, Citation, ClaimCard, ConflictCard, Section, Statement
+from assistant.arranging import CHOSEN_BY, Part, keeps_order, parts
 from assistant.cards import claim_card, conflict_cards
 from assistant.citations import cite
 from assistant.labelling import Cited, label
 from assistant.study.flashcards import reported
+from assistant.withholding import withheld_line
 from knowledge.library import Library
 from knowledge.normalisation import find_quote
 from knowledge.records import Claim, Evidence
@@ -26,7 +21,8 @@ class Chapter:
     """One answer, or one claim with all its evidence.
 
     ``lead`` answers the question, where there is one; ``statements`` follow it. ``claims`` are those
-    whose verdicts the chapter explains. ``sensitive`` holds the texts that speak of violence.
+    whose verdicts the chapter explains. ``sensitive`` holds the texts that speak of violence;
+    ``keeps_order`` says that the statements stand as a language model put them.
     """
 
     heading: str
@@ -36,17 +32,17 @@ class Chapter:
     conflicts: tuple[ConflictCard, ...] = ()
     remarks: tuple[str, ...] = ()
     sensitive: frozenset[str] = frozenset()
+    keeps_order: bool = False
 
     @property
-    def sections(self) -> Iterator[tuple[Section, tuple[Statement, ...]]]:
-        """The statements by section, in the order in which the sections first come up."""
-        for section in dict.fromkeys(statement.section for statement in self.statements):
-            yield section, tuple(each for each in self.statements if each.section is section)
+    def parts(self) -> Iterator[Part]:
+        """The statements after the lead as they are read."""
+        return parts(self.statements, keeps_order=self.keeps_order)
 
     @property
     def citations(self) -> Iterator[Citation]:
         """Every citation in reading order."""
-        for statement in (*([self.lead] if self.lead else []), *(s for _, own in self.sections for s in own)):
+        for statement in (*([self.lead] if self.lead else []), *(s for part in self.parts for s in part.statements)):
             yield from statement.citations
 
 
@@ -71,8 +67,12 @@ def answer_chapter(answer: Answer, library: Library) -> Chapter:
     remarks = []
     if answer.conversation.rewritten:
         remarks.append(f"Read together with the earlier question as: {answer.conversation.rewritten}")
+    if answer.provenance.model_notice:
+        remarks.append(answer.provenance.model_notice)
+    if answer.provenance.model:
+        remarks.append(CHOSEN_BY.format(model=answer.provenance.model))
     if answer.withheld:
-        remarks.append(f"Sentences withheld because a check failed: {len(answer.withheld)}.")
+        remarks.append(f"{withheld_line(answer.withheld)}.")
     sensitive = {note.id for note in notes if note is not None and note.sensitive}
     return Chapter(
         heading=answer.question,
@@ -84,6 +84,7 @@ def answer_chapter(answer: Answer, library: Library) -> Chapter:
         sensitive=frozenset(
             each.text for each in answer.statements if any(c.passage_id in sensitive for c in each.citations)
         ),
+        keeps_order=keeps_order(answer),
     )
 
 

@@ -91,13 +91,16 @@ class Document:
             yield element("p", self._sentence(chapter.lead, chapter, linked))
         for card in chapter.claims:
             yield from _verdict(card, is_heading=card.restatement == chapter.heading)
-        for section, statements in chapter.sections:
-            items = (element("li", self._sentence(each, chapter, linked)) for each in statements)
+        for part in chapter.parts:
+            if part.section is None:
+                yield from (element("p", each.text) for each in part.statements)
+                continue
+            items = (element("li", self._sentence(each, chapter, linked)) for each in part.statements)
             yield element(
                 "section",
-                element("h3", SECTION_HEADING[section]),
+                element("h3", SECTION_HEADING[part.section]),
                 element("ul", *items),
-                class_=f"part-{section.value}",
+                class_=f"part-{part.section.value}",
             )
         if chapter.conflicts:
             yield element("h3", "Accounts side by side")

@@ -25,6 +25,7 @@ LONGEST_REPLY = 64_000
 
 _ENDINGS = ("finish_reason", "stop_reason", "done_reason", "status")
 _CUT_SHORT = frozenset({"length", "max_tokens", "incomplete"})
+_GLANCE = 0.1  # seconds between two looks at whether the call is to be stopped
 _log = logging.getLogger(__name__)
 _loops: list[asyncio.AbstractEventLoop] = []
 _opening = threading.Lock()
@@ -42,8 +43,10 @@ class Attempt:
     says_when_done: bool = False
 
 
-def call(prompt: str, attempts: Sequence[Attempt], *, seconds: float) -> Iterator[str]:
-    """The text that answers a prompt, in pieces as they come; closing the iterator ends the call.
+def call(
+    prompt: str, attempts: Sequence[Attempt], *, seconds: float, stop: threading.Event | None = None
+) -> Iterator[str]:
+    """The text that answers a prompt, in pieces as they come; closing the iterator ends the call, and so does ``stop``.
 
     A further attempt is made when the one before was rejected for its form, before any text came. Raises
     :class:`ModelFailure` without a name. All of it takes at most ``seconds``.
@@ -52,7 +55,7 @@ def call(prompt: str, attempts: Sequence[Attempt], *, seconds: float) -> Iterato
     deadline = time.monotonic() + seconds
     running = asyncio.run_coroutine_threadsafe(_put_all(prompt, attempts, arriving, seconds), _loop())
     try:
-        while (piece := _next(arriving, deadline)) is not None:
+        while (piece := _next(arriving, deadline, stop)) is not None:
             if isinstance(piece, ModelFailure):
                 raise piece
             yield piece
@@ -62,11 +65,17 @@ def call(prompt: str, attempts: Sequence[Attempt], *, seconds: float) -> Iterato
             running.cancel()
 
 
-def _next(arriving: "SimpleQueue[str | ModelFailure | None]", deadline: float) -> str | ModelFailure | None:
-    try:
-        return arriving.get(timeout=max(0.0, deadline - time.monotonic()))
-    except Empty:
-        return ModelFailure(Failure.TIMED_OUT)
+def _next(
+    arriving: "SimpleQueue[str | ModelFailure | None]", deadline: float, stop: threading.Event | None
+) -> str | ModelFailure | None:
+    while stop is None or not stop.is_set():
+        left = max(0.0, deadline - time.monotonic())
+        try:
+            return arriving.get(timeout=left if stop is None else min(left, _GLANCE))
+        except Empty:
+            if time.monotonic() >= deadline:
+                return ModelFailure(Failure.TIMED_OUT)
+    return ModelFailure(Failure.BROKE_OFF)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -15,16 +15,17 @@ from assistant.answers import (
     Section,
     Statement,
     Status,
-    Withheld,
-    WithheldReason,
 )
+from assistant.arranging import keeps_order, parts
 from assistant.languages import Words
 from assistant.pages.answer_evidence import AnswerEvidence
 from assistant.pages.badges import TONE, inline_word, label_badge, parts_differ, spoken_of, verdict_badge
 from assistant.pages.conflict import conflict_table
 from assistant.pages.front import question_buttons
 from assistant.pages.links import claim_link
-from assistant.pages.markup import Html, element, join, rows_of
+from assistant.pages.making import chosen_by, how_made, model_notice
+from assistant.pages.markup import Html, element, join
+from assistant.pages.withheld import withheld_part
 from knowledge.library import Library
 
 SECTION_HEADING = {
@@ -36,19 +37,6 @@ SECTION_HEADING = {
     Section.GUIDANCE: "How to check it yourself",
 }
 
-
-WITHHELD_WORDING = {
-    WithheldReason.NO_CITATION: "cites nothing",
-    WithheldReason.NOT_RETRIEVED: "cites a passage that was not found for this question",
-    WithheldReason.QUOTE_NOT_FOUND: "its quote is not in the passage word for word",
-    WithheldReason.NUMBER_NOT_IN_QUOTES: "a number in it is in none of its quotes",
-    WithheldReason.MIXED_ORIGINS: "mixes state media with independent sources",
-}
-
-RETRIEVAL_WORDING = {"hybrid": "by words and by meaning", "lexical": "by words alone"}
-
-
-_HASH_SHOWN = 12
 
 VIOLENCE = "What this library holds on this speaks of killings, abductions or other violence. Show it"
 
@@ -78,26 +66,31 @@ class _Page:
     words: Words
 
     def turn(self) -> Html:
+        written: list[Html | None] = [
+            _asked(self.answer.question, self.words),
+            self._reading(),
+            model_notice(self.answer),
+            *self._opening(),
+            chosen_by(self.answer, self.words),
+            *self._sections(self._order.front, heading="h3", keeps=keeps_order(self.answer)),
+            self._more(),
+            self._claims(),
+            self._conflicts(),
+            withheld_part(self.answer.withheld, self.words),
+            self._tools(),
+            self._follow_ups(),
+            how_made(self.answer, self.words),
+            *self._evidence.templates(),
+        ]
+        return element("article", *filter(None, written), class_="turn", data_answer=str(self.number))
+
+    @cached_property
+    def _order(self) -> "_Order":
         lead, *rest = self.answer.statements or (None,)
         quiet = [statement for statement in rest if statement is not None and self._is_sensitive(statement)]
         calm = [statement for statement in rest if statement is not None and statement not in quiet]
-        shown = [statement for statement in calm if not statement.more]
-        more = [statement for statement in calm if statement.more]
-        parts: list[Html | None] = [
-            _asked(self.answer.question, self.words),
-            self._reading(),
-            *self._opening(lead, quiet),
-            *self._sections(shown, lead, heading="h3"),
-            self._more(more, lead),
-            self._claims(lead),
-            self._conflicts(),
-            self._withheld(),
-            self._tools(),
-            self._follow_ups(),
-            self._provenance(),
-            *self._evidence.templates(),
-        ]
-        return element("article", *filter(None, parts), class_="turn", data_answer=str(self.number))
+        front = [statement for statement in calm if not statement.more]
+        return _Order(lead, quiet, front, [statement for statement in calm if statement.more])
 
     def _is_sensitive(self, statement: Statement) -> bool:
         """Whether a sentence rests on a record marked as speaking of violence."""
@@ -105,9 +98,10 @@ class _Page:
         cited = (self.library.passages[citation.passage_id].evidence_id for citation in statement.citations)
         return any(id is not None and evidence[id].sensitive for id in cited)
 
-    def _opening(self, lead: Statement | None, quiet: Sequence[Statement]) -> Iterator[Html]:
+    def _opening(self) -> Iterator[Html]:
         """The sentence that answers. What speaks of violence stands, all of it, behind one quiet line."""
-        hidden = list(self._sections(quiet, lead, heading="h3"))
+        lead = self._order.lead
+        hidden = list(self._sections(self._order.quiet, heading="h3"))
         if lead is not None:
             if self._is_sensitive(lead):
                 hidden.insert(0, self._lead(lead))
@@ -145,21 +139,25 @@ class _Page:
         sentence = element("p", *label, said, class_="lead")
         return element("div", *above, sentence, class_="answer-lead")
 
-    def _sections(self, statements: Sequence[Statement], lead: Statement | None, *, heading: str) -> Iterator[Html]:
-        """The statements by section, in the order in which the sections first come up."""
-        bare = self.answer.status is Status.ABSTAINED
-        for section in dict.fromkeys(statement.section for statement in statements):
-            own = [statement for statement in statements if statement.section is section]
-            # The label of a background sentence says what the section's heading would.
-            untitled = bare or section is Section.BACKGROUND
-            yield element(
-                "section",
-                *([] if untitled else [element(heading, self.words(SECTION_HEADING[section]))]),
-                *self._groups(own, lead, heading=heading if untitled else f"h{int(heading[1]) + 1}"),
-                class_=f"part part-{section.value}",
-            )
+    def _sections(self, statements: Sequence[Statement], *, heading: str, keeps: bool = False) -> Iterator[Html]:
+        """The parts of what is shown: by section, or with ``keeps`` in the order in which the statements come."""
+        for part in parts(statements, keeps_order=keeps):
+            if part.section is None:
+                yield from (element("p", each.text, class_="signpost", lang="en") for each in part.statements)
+            else:
+                yield self._section(part.section, part.statements, heading=heading)
 
-    def _groups(self, statements: Sequence[Statement], lead: Statement | None, *, heading: str) -> Iterator[Html]:
+    def _section(self, section: Section, statements: Sequence[Statement], *, heading: str) -> Html:
+        # The label of a background sentence says what the section's heading would.
+        untitled = self.answer.status is Status.ABSTAINED or section is Section.BACKGROUND
+        return element(
+            "section",
+            *([] if untitled else [element(heading, self.words(SECTION_HEADING[section]))]),
+            *self._groups(statements, heading=heading if untitled else f"h{int(heading[1]) + 1}"),
+            class_=f"part part-{section.value}",
+        )
+
+    def _groups(self, statements: Sequence[Statement], *, heading: str) -> Iterator[Html]:
         """Neighbours that share label and claim stand under one label, which is their heading.
 
         The label is said once, so that a listener is not drowned; before each sentence it stands in a word.
@@ -171,7 +169,7 @@ class _Page:
         for (key, _), group in groupby(statements, key=shared):
             members = list(group)
             card = self._card(members[0])
-            about = spoken_of(members[0], card, lead)
+            about = spoken_of(members[0], card, self._order.lead)
             if about is not None:
                 yield element("p", self.words("On the claim:"), " ", element("em", about, lang="en"), class_="aside")
             if key is not LabelKey.GUIDANCE:  # the section's heading says it
@@ -188,14 +186,16 @@ class _Page:
     def _why(self, card: ClaimCard) -> Html:
         return claim_link(card.id, self.words("Why this label?"), class_="why")
 
-    def _more(self, statements: Sequence[Statement], lead: Statement | None) -> Html | None:
+    def _more(self) -> Html | None:
+        statements = self._order.more
         if not statements:
             return None
         summary = element("summary", self.words("More from the library ({count})", count=len(statements)))
-        return element("details", summary, *self._sections(statements, lead, heading="h4"), class_="more")
+        return element("details", summary, *self._sections(statements, heading="h4"), class_="more")
 
-    def _claims(self, lead: Statement | None) -> Html | None:
+    def _claims(self) -> Html | None:
         """The other claims an answer speaks of, and those near the question, each with the way to its reason."""
+        lead = self._order.lead
         first = self._card(lead) if lead is not None else None
         spoken = {id for statement in self.answer.statements for id in statement.claim_ids[:1]}
         others = [card for card in self.answer.claims if card.verdict is not None and card is not first]
@@ -204,8 +204,8 @@ class _Page:
             (other if first is not None else every, [card for card in others if card.id in spoken]),
             (self.words("Did you mean one of these claims?"), [card for card in others if card.id not in spoken]),
         )
-        parts = [join((element("h3", title), self._claim_cards(cards))) for title, cards in lists if cards]
-        return element("section", *parts, class_="part") if parts else None
+        shown = [join((element("h3", title), self._claim_cards(cards))) for title, cards in lists if cards]
+        return element("section", *shown, class_="part") if shown else None
 
     def _claim_cards(self, cards: Sequence[ClaimCard]) -> Html:
         rows = (
@@ -224,17 +224,6 @@ class _Page:
         tables = (conflict_table(conflict, self.library, self.words) for conflict in self.answer.conflicts)
         summary = element("summary", self.words("Accounts side by side ({count})", count=len(self.answer.conflicts)))
         return element("details", summary, *tables, class_="more")
-
-    def _withheld(self) -> Html | None:
-        withheld = self.answer.withheld
-        if not withheld:
-            return None
-        heading = element("p", self.words("Sentences withheld because a check failed: {count}", count=len(withheld)))
-        items = (self._withheld_item(item) for item in withheld)
-        return element("section", heading, element("ul", *items), class_="withheld")
-
-    def _withheld_item(self, item: Withheld) -> Html:
-        return element("li", element("del", item.text, lang="en"), f" ({self.words(WITHHELD_WORDING[item.reason])})")
 
     def _tools(self) -> Html:
         """What a reader can do with an answer; the script of the page does it."""
@@ -260,24 +249,6 @@ class _Page:
             class_="follow-ups",
         )
 
-    def _provenance(self) -> Html:
-        made, searched, words = self.answer.provenance, self.answer.searched, self.words
-        counts = {"passages": searched.passages, "claims": searched.claims}
-        way = words(RETRIEVAL_WORDING.get(made.retrieval, made.retrieval))
-        rows = [
-            (words("Searched"), f"{words('{passages} passages and {claims} claims', **counts)}, {way}"),
-            (words("Model"), made.model or words("none: composed from reviewed records")),
-            (words("Library"), made.corpus[:_HASH_SHOWN]),
-            (words("Index"), made.index[:_HASH_SHOWN]),
-            (words("Prompts"), made.prompts[:_HASH_SHOWN]),
-            (words("Settings"), made.settings[:_HASH_SHOWN]),
-            (words("Version"), made.version),
-        ]
-        if made.notice:
-            rows.insert(0, (words("Notice"), made.notice))
-        summary = element("summary", words("How this answer was made"))
-        return element("details", summary, rows_of(rows), class_="provenance")
-
     def _card(self, statement: Statement) -> ClaimCard | None:
         """The card of the claim a statement speaks of, if the answer carries it."""
         return next((card for card in self.answer.claims if card.id in statement.claim_ids[:1]), None)
@@ -289,10 +260,21 @@ class _Page:
     @cached_property
     def _in_reading_order(self) -> Sequence[Statement]:
         """The statements as the page shows them, so that numbers rise down the page."""
-        lead, rest = self.answer.statements[:1], self.answer.statements[1:]
-        ordered = [*lead]
-        for hidden in (False, True):
-            part = [statement for statement in rest if statement.more is hidden]
-            for section in dict.fromkeys(statement.section for statement in part):
-                ordered.extend(statement for statement in part if statement.section is section)
-        return ordered
+        order = self._order
+        if keeps_order(self.answer):
+            shown = (*parts(order.quiet, keeps_order=False), *parts((*order.front, *order.more), keeps_order=True))
+        else:
+            rest = self.answer.statements[1:]
+            halves = ([statement for statement in rest if statement.more is hidden] for hidden in (False, True))
+            shown = tuple(part for half in halves for part in parts(half, keeps_order=False))
+        return [*filter(None, [order.lead]), *(statement for part in shown for statement in part.statements)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The statements of an answer by where they stand: on top, behind the line on violence, in front, on request."""
+
+    lead: Statement | None
+    quiet: Sequence[Statement]
+    front: Sequence[Statement]
+    more: Sequence[Statement]

@@ -1,6 +1,6 @@
 """The first screen of the chat: what this is, what labels mean, questions to begin with, the article beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answers import LABEL_WORDING, LabelKey
 from assistant.languages import Words
@@ -87,7 +87,15 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
         welcome(questions, words),
         # Not a live region: a whole page would be read out. The announcer says once what came.
         element("div", id="log", role="log", aria_live="off", aria_label=words("Conversation")),
-        element("p", id="announcer", class_="unseen", role="status"),
+        element(
+            "p",
+            id="announcer",
+            class_="unseen",
+            role="status",
+            data_writing=words("The answer is being written."),
+            data_written=words("The answer is complete."),
+        ),
+        *_writing(words),
         element(
             "p",
             words("Everything kept here was cleared."),
@@ -104,6 +112,7 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
             class_="busy",
             hidden=True,
             data_busy=words("Reading the library for:"),
+            data_stopped=words("Stopped: no answer had come."),
             data_failed=words("No answer came back. Too many may be asking at once: please try again in a moment."),
         ),
         id="reading",
@@ -111,6 +120,17 @@ def conversation(questions: Sequence[str], words: Words) -> Html:
         role="region",
         aria_label=words("Questions and answers"),
     )
+
+
+def _writing(words: Words) -> Iterator[Html]:
+    """What stands over an answer while a language model writes, and over one it did not come to the end of."""
+    lines = {
+        "writing": words("The language model is still writing; what stands here is checked."),
+        "stopped": words("You stopped the language model; what stands here is checked."),
+        "broken": words("The language model broke off; what stands here is checked."),
+    }
+    for name, line in lines.items():
+        yield element("template", element("p", line, class_=f"writing {name}"), id=f"line-{name}")
 
 
 def _saving(words: Words) -> Html:

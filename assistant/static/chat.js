@@ -1,14 +1,15 @@
 // The chat page: asking, showing answers, editing, earlier conversations. Gradio's courier component
-// (see chat.py) hands over `props` (props.value is the newest answer), `watch` and `ask`.
+// (see chat.py) hands over `props` (props.value is the newest answer), `watch`, `ask` and `stop`.
 //
 // All markup comes from the server, escaped. A reader's question is only ever set as text here.
 
 import { copyFrom } from "./copy.js";
+import { replaceTurn } from "./growing.js";
 import * as memory from "./memory.js";
-import { closePanel } from "./panel.js";
+import { closePanel, followOpener } from "./panel.js";
 import { whenThere } from "./there.js";
 
-const PATIENCE = 30_000; // milliseconds after which an answer is given up
+const PATIENCE = 30_000; // milliseconds without a sign of life after which an answer is given up
 
 const byId = (id) => document.getElementById(id);
 
@@ -18,6 +19,8 @@ let texts = []; // the answers as text, to copy
 let waiting = []; // questions of a kept or linked conversation still to be asked
 let asked = null; // the question under way
 let asking = 0; // its number, by which its answer is known
+let growing = null; // its answer in the page, while a language model writes on
+let waited = 0; // the timer of our patience
 let clicked = false; // whether it came from a button
 let editing = null; // the place of the question being changed
 let cleared = null; // what the last Clear took away, until the page is left
@@ -46,8 +49,12 @@ function expecting(question) {
   asking += 1;
   busy(question);
   byId("cleared").hidden = true;
-  const mine = asking;
-  window.setTimeout(() => mine === asking && failed(), PATIENCE);
+  wait();
+}
+
+function wait() {
+  window.clearTimeout(waited);
+  waited = window.setTimeout(failed, PATIENCE);
 }
 
 function state() {
@@ -63,33 +70,74 @@ function busy(question) {
 }
 
 function failed() {
-  if (asked === null) return; // cleared meanwhile
-  [asked, waiting] = [null, []];
+  if (asked !== null) breakOff("failed", "broken");
+}
+
+/** Ends the language model's writing; what stands so far stays. */
+function stop() {
+  if (asked === null) return;
+  courier.stop();
+  breakOff("stopped", "stopped");
+  questionBox().focus();
+}
+
+/** Ends what is under way: with one of the busy line's words where there is no answer yet, else with a line over it. */
+function breakOff(words, line) {
+  const answer = growing;
+  if (waiting.length && answer) settle(answer);
+  waiting = [];
+  done();
+  if (answer) {
+    say(answer, line);
+    byId("announcer").textContent = answer.querySelector(".writing").textContent;
+  } else {
+    byId("busy").hidden = false;
+    byId("busy").textContent = byId("busy").dataset[words];
+  }
+}
+
+function done() {
+  window.clearTimeout(waited);
+  [asked, growing] = [null, null];
   busy(null);
-  byId("busy").hidden = false;
-  byId("busy").textContent = byId("busy").dataset.failed;
 }
 
 // Answers --------------------------------------------------------------------------------------
 
-function showAnswer({ page, text, ...answered }) {
+function showAnswer({ page, text, more, broken, ...answered }) {
   if (asked === null || answered.asking !== asking) return; // cleared meanwhile
-  const question = asked;
-  asked = null;
-  const log = byId("log");
-  log.insertAdjacentHTML("beforeend", page);
-  turns = [...turns, question];
-  texts = [...texts, text];
-  memory.keep(turns);
-  busy(null);
-  byId("welcome").hidden = true;
-  const answer = log.lastElementChild;
-  showInReading(answer);
-  if (waiting.length) {
-    ask(waiting.shift());
-    return;
+  wait();
+  if (broken) return failed();
+  if (page !== undefined) put(page, text, more);
+  if (!more) complete();
+}
+
+/** Adds an answer to the log, or puts it in its own place with more in it. */
+function put(page, text, more) {
+  const template = document.createElement("template");
+  template.innerHTML = page;
+  const answer = template.content.firstElementChild;
+  if (more) say(answer, "writing");
+  if (growing) {
+    answer.classList.toggle("editing", editing === turns.length - 1);
+    replaceTurn(growing, answer, byId("reading"), followOpener);
+    texts[turns.length - 1] = text;
+  } else {
+    byId("log").append(answer);
+    turns = [...turns, asked];
+    texts = [...texts, text];
+    memory.keep(turns);
+    byId("busy").hidden = true;
+    byId("welcome").hidden = true;
+    showInReading(answer);
+    if (more) byId("announcer").textContent = byId("announcer").dataset.writing;
+    if (waiting.length === 0) settle(answer);
   }
-  announce(answer);
+  growing = answer;
+}
+
+/** What is done once for each answer that no other follows at once. */
+function settle(answer) {
   listEarlier();
   offerSaving();
   // The button that asked may be gone; whoever typed goes on typing.
@@ -98,10 +146,26 @@ function showAnswer({ page, text, ...answered }) {
   if (!sameQuestions(linked(), turns.slice(0, linked().length))) unlink();
 }
 
+function complete() {
+  const answer = growing;
+  const grew = answer.querySelector(".writing") !== null;
+  done();
+  say(answer, null);
+  if (waiting.length) ask(waiting.shift());
+  else announce(answer, grew);
+}
+
+/** The line over an answer on how far it is: one of those that came with the page, or none. */
+function say(answer, line) {
+  answer.querySelector(".writing")?.remove();
+  if (line) answer.querySelector(".asked").after(byId(`line-${line}`).content.cloneNode(true));
+}
+
 // Said once and in short: whoever listens can then read the answer at their own pace.
-function announce(answer) {
+function announce(answer, grew) {
   const lead = answer.querySelector(".answer-lead, .sensitive > summary, .trouble");
-  byId("announcer").textContent = lead ? lead.textContent : "";
+  const announcer = byId("announcer");
+  announcer.textContent = [grew ? announcer.dataset.written : "", lead ? lead.textContent : ""].join(" ").trim();
 }
 
 // scrollIntoView would move the frames around the reading as well.
@@ -186,10 +250,12 @@ function takeUp(questions) {
 }
 
 function empty() {
+  if (asked !== null) courier.stop();
+  window.clearTimeout(waited);
   closePanel({ returnFocus: false });
   byId("log").replaceChildren();
   byId("announcer").textContent = "";
-  [turns, texts, waiting, asked, editing] = [[], [], [], null, null];
+  [turns, texts, waiting, asked, growing, editing] = [[], [], [], null, null, null];
   byId("welcome").hidden = false;
   byId("reading").scrollTop = 0;
   busy(null);
@@ -261,6 +327,7 @@ document.addEventListener("click", (event) => {
   if (!pressed) return;
   const { ask: question, tool, history } = pressed.dataset;
   if (pressed.closest("#clear")) clearAll();
+  else if (pressed.closest("#stop")) stop();
   else if (question) {
     event.preventDefault();
     ask(question);
@@ -280,6 +347,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") stopEditing();
 });
+
+// One question at a time: Gradio would take another one, even an empty one, for the one that Stop is to end.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Enter" || event.shiftKey || asked === null || !event.target.closest("#question-box")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  { capture: true },
+);
 
 /** Begins once Gradio has handed over its courier and built the page. */
 async function start() {

@@ -17,11 +17,10 @@ let looking = null; // the look-up under way
 // Opening and closing --------------------------------------------------------------------------
 
 /** Shows the templates a button of an answer names, and the way on to its claim. */
-function openTemplates(button) {
-  const parts = button.dataset.open.split(" ").map(byId).filter(Boolean);
+function openTemplates(button, parts = button.dataset.open.split(" ").map(byId).filter(Boolean)) {
   const content = parts.map((template) => template.content.cloneNode(true));
   if (button.dataset.beside) content.push(onward(button.dataset.beside));
-  step(button, () => openTemplates(button));
+  step(button, () => openTemplates(button, parts)); // an answer that grows counts its templates anew
   show(content, { from: button, heading: button.dataset.heading });
   remember(null);
   // A step of its own, so that "back" closes the panel and does not leave the page.
@@ -114,6 +113,15 @@ export function closePanel({ returnFocus = true, keep = false } = {}) {
   if (!keep) remember(null);
   if (!keep && window.history.state?.evidence) window.history.back();
   mark(null);
+}
+
+/** Goes on with the answer that took the place of another: `moved` finds in it what opened the panel. */
+export function followOpener(moved) {
+  if (!opener || opener.isConnected) return;
+  opener = moved(opener);
+  opener?.setAttribute("aria-expanded", "true");
+  const { heading } = opener?.dataset ?? {};
+  if (heading && trail.length === 0) byId("evidence-heading").textContent = heading;
 }
 
 /** Shows the one line that says what is going on, or none. */

@@ -13,11 +13,13 @@ import pytest
 import assistant as package
 from assistant.answering import Assistant
 from assistant.answers import LABEL_WORDING, Answer, LabelKey, Section, bearing
+from assistant.arranging import CHOSEN_BY
 from assistant.guidance import STARTER_CLAIMS, starters
 from assistant.languages import NAMES, Words, preferred, words_of
-from assistant.pages import answer, article, claim, front, glossary, practise, see, shell, source, take
+from assistant.pages import answer, article, claim, front, glossary, making, practise, see, shell, source, take
 from assistant.pages.badges import short_word
 from assistant.pages.passage import ARTICLE_HEADING, PASSAGE_HEADING
+from assistant.withholding import WITHHELD_WORDING
 from knowledge.bibliography import CONTROL_WORDING
 from knowledge.library import Library
 from knowledge.vocabulary import FLAG_WORDING, VERDICT_WORDING
@@ -64,8 +66,9 @@ def tables() -> Iterator[str]:
     yield from LABEL_WORDING.values()
     yield from CONTROL_WORDING.values()
     yield from (ARTICLE_HEADING, *PASSAGE_HEADING.values())
-    yield from answer.WITHHELD_WORDING.values()
-    yield from answer.RETRIEVAL_WORDING.values()
+    yield from WITHHELD_WORDING.values()
+    yield CHOSEN_BY
+    yield from making.RETRIEVAL_WORDING.values()
     yield from (heading for section, heading in answer.SECTION_HEADING.items() if section is not Section.BACKGROUND)
     yield from source.RELIABILITY_WORDING.values()
     yield from (short_word(key) for key in LabelKey if key is not LabelKey.GUIDANCE)

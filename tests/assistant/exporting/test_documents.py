@@ -59,7 +59,8 @@ def test_a_claim_says_whose_word_each_sentence_is(form: str, library: Library, r
 
 def test_the_state_and_the_others_never_stand_under_one_heading(library: Library) -> None:
     for claim in library.corpus.claims.values():
-        sections = {section: {each.text for each in own} for section, own in claim_chapter(claim, library).sections}
+        parts = claim_chapter(claim, library).parts
+        sections = {part.section: {each.text for each in part.statements} for part in parts}
         stated = {note.statement for note in library.evidence_of(claim.id) if note.id in library.state_origin}
         others = {note.statement for note in library.evidence_of(claim.id)} - stated
         assert stated <= sections.get(Section.ASSERTED, set())

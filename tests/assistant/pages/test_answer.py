@@ -26,6 +26,7 @@ from assistant.cards import claim_card
 from assistant.languages import ENGLISH
 from assistant.pages import answer as answer_page
 from assistant.pages import markup
+from assistant.withholding import WITHHELD_WORDING
 from knowledge.library import Library
 from knowledge.vocabulary import Stance
 
@@ -237,13 +238,69 @@ def test_the_verdict_of_the_claim_stands_above_the_first_sentence(library: Libra
 def test_every_kind_of_label_has_a_border_and_every_closed_choice_has_words(library: Library) -> None:
     for key in LabelKey:
         page_of(answer(library, state("Lead."), state("Said.", key=key)), library)
-    assert set(answer_page.WITHHELD_WORDING) == set(WithheldReason)
+    assert set(WITHHELD_WORDING) == set(WithheldReason)
     assert set(answer_page.SECTION_HEADING) == set(Section)
 
 
-def test_withheld_sentences_are_counted_and_shown_with_the_reason(library: Library, read: Read) -> None:
-    withheld = (Withheld(WithheldReason.QUOTE_NOT_FOUND, "It was so."),)
-    given = replace(answer(library, state("Lead.")), withheld=withheld)
+def test_withheld_sentences_are_counted_with_each_reason_once_and_never_shown(library: Library, read: Read) -> None:
+    reasons = (WithheldReason.QUOTE_NOT_FOUND, WithheldReason.LIMITS_CHANGED, WithheldReason.QUOTE_NOT_FOUND)
+    withheld = tuple(Withheld(reason, f"It was so: {place}.") for place, reason in enumerate(reasons))
+    page = page_of(replace(answer(library, state("Lead.")), withheld=withheld), library)
+    text = read(page).text
+    assert "3 sentences withheld: no source says this" in text
+    assert "its quote is not in the passage word for word (2)" in text
+    assert text.count(WITHHELD_WORDING[WithheldReason.LIMITS_CHANGED]) == 1
+    assert "It was so" not in page
+    assert '<details class="withheld"><summary>' in page
+    one = page_of(replace(answer(library, state("Lead.")), withheld=withheld[:1]), library)
+    assert "1 sentence withheld: no source says this" in read(one).text
+
+
+def by_model(given: Answer) -> Answer:
+    return replace(given, provenance=replace(given.provenance, model="test:model", prompts="p" * 64))
+
+
+def signpost(text: str) -> Statement:
+    return Statement(
+        text=text, section=Section.GUIDANCE, label=Label(LabelKey.GUIDANCE, LABEL_WORDING[LabelKey.GUIDANCE])
+    )
+
+
+def test_a_models_order_is_kept_with_signposts_between_and_numbers_that_rise(
+    library: Library, read: Read, cite: Cite
+) -> None:
+    one, two, three, four = (cite(id) for id in notes(library)[:4])
+    asserted: dict[str, Any] = {"section": Section.ASSERTED, "key": LabelKey.STATE_MEDIA_ASSERTION}
+    independent: dict[str, Any] = {"section": Section.INDEPENDENT, "key": LabelKey.CONTESTED}
+    given = by_model(
+        answer(
+            library,
+            state("Lead."),
+            state("A.", one, **independent),
+            signpost("First, what the article says."),
+            state("B.", two, **asserted),
+            state("C.", three, **independent),
+            state("Read next.", section=Section.GUIDANCE, key=LabelKey.GUIDANCE),
+            state("D.", four, more=True),
+        )
+    )
+    page = page_of(given, library)
+    text = read(page).text
+    places = [
+        text.index(said) for said in ("A.", "First, what", "B.", "C.", "How to check it yourself", "Read next.", "D.")
+    ]
+    assert places == sorted(places)
+    assert text.count("What independent sources say") == 2
+    assert text.count("How to check it yourself") == 1
+    labels = [str(chip["aria-label"]).partition(" ")[0] for chip in chips(read(page))]
+    assert labels == ["[1]", "[2]", "[3]", "[4]"]
+    assert "Chosen and ordered by test:model; every sentence checked against its source." in text
+    assert "its words are the sources’ own; labels are computed" in text and "p" * 12 in text
+
+
+def test_why_no_model_took_part_stands_above_the_answer(library: Library, read: Read) -> None:
+    given = answer(library, state("Lead."))
+    given = replace(given, provenance=replace(given.provenance, model_notice="The language model was away."))
     text = read(page_of(given, library)).text
-    assert "Sentences withheld because a check failed: 1" in text
-    assert "It was so. (its quote is not in the passage word for word)" in text
+    assert text.index("The language model was away.") < text.index("Lead.")
+    assert "Chosen and ordered" not in text
