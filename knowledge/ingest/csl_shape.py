@@ -16,6 +16,9 @@ _NAMES: Final = frozenset(
         "performer producer recipient reviewed-author script-writer series-creator translator"
     ).split()
 )
+_NAME_TEXTS: Final = frozenset({"family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"})
+"""Parts of a name that are texts; how it is put together may be told by a number or a truth value."""
+
 _DATES: Final = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 _NUMBER: Final = re.compile(r"-?\d{1,4}", re.ASCII)
 _DEEPEST: Final = 32
@@ -48,9 +51,11 @@ def _is_shallow(item: Mapping[str, Any]) -> bool:
 
 
 def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(name, dict) and all(isinstance(part, str | bool | int) for part in name.values()) for name in value
-    )
+    return isinstance(value, list) and all(isinstance(name, dict) and _is_name(name) for name in value)
+
+
+def _is_name(name: Mapping[str, Any]) -> bool:
+    return all(isinstance(part, str if key in _NAME_TEXTS else str | bool | int) for key, part in name.items())
 
 
 def _is_date(value: Any) -> bool:

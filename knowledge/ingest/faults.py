@@ -5,6 +5,7 @@ from knowledge.normalisation import printable
 
 _SHOWN = 60
 _SHOWN_NAMES = 12
+_SHOWN_IN_ALL = 160  # characters of all names together
 
 
 def fault(name: str, place: str | int, problem: str) -> Unreadable:
@@ -21,5 +22,10 @@ def shown(text: object) -> str:
 
 def listed(names: list[str]) -> str:
     """Names of a file's own in one line; of many the first few and how many more there are."""
-    more = len(names) - _SHOWN_NAMES
-    return ", ".join(shown(name) for name in names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+    told: list[str] = []
+    for name in map(shown, names[:_SHOWN_NAMES]):
+        if told and sum(map(len, told)) + len(name) > _SHOWN_IN_ALL:
+            break
+        told.append(name)
+    more = len(names) - len(told)
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
