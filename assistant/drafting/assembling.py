@@ -35,7 +35,8 @@ def assemble(composed: Sequence[Draft], drafted: Sequence[Draft], library: Libra
     own = [draft for draft in front if not _is_extract(draft, library)]
     last = [draft for draft in own if draft is front[-1] and draft.section is Section.GUIDANCE]
     lead = [draft for draft in own if draft not in last]
-    told = _in_order(drafted, has_lead=bool(lead))
+    claims = list(dict.fromkeys(id for draft in composed for id in draft.claim_ids))
+    told = [_about(draft, claims) for draft in _in_order(drafted, has_lead=bool(lead))]
     sides = {side for draft in told for side in _sides(draft, library)}
     kept = [
         draft
@@ -47,6 +48,12 @@ def assemble(composed: Sequence[Draft], drafted: Sequence[Draft], library: Libra
     shown = [*lead, *told, *kept, *last]
     rest = [replace(draft, more=True) for draft in composed if draft not in shown and not _is_told(draft, told)]
     return (*shown, *rest)
+
+
+def _about(draft: Draft, claims: Sequence[str]) -> Draft:
+    """A sentence of several claims as one about that of the answer: the article puts many into one."""
+    ranks = {id: rank for rank, id in enumerate(claims)}
+    return replace(draft, claim_ids=tuple(sorted(draft.claim_ids, key=lambda id: ranks.get(id, len(claims)))))
 
 
 def _is_extract(draft: Draft, library: Library) -> bool:

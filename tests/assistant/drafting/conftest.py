@@ -1,7 +1,7 @@
 """The real assistant with a scripted model behind it, which says what a test has it say."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,15 @@ from assistant.answers import Answer
 from assistant.chat_models import ChatModel
 from assistant.prompting import read_prompts
 from assistant.scripted_model import Line, ScriptedModel
+from tests.proofs.recording import Proof, proofs_of
+
+
+@pytest.fixture(scope="session")
+def proof(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], Proof]]:
+    """Opens a proof by name; its result is kept where proofs alone are run."""
+    with proofs_of(request.config) as opened:
+        yield opened
+
 
 Draft = Mapping[str, Any] | str
 

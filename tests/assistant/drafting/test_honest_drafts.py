@@ -1,21 +1,41 @@
 """The gate is no wall: what an honest model writes when it is asked by the shipped prompt passes whole."""
 
+from collections.abc import Callable
+
+import pytest
+
 from assistant.scripted_model import Line
 from tests.assistant.drafting.conftest import Drafting
-from tests.drafts import honest_drafts
+from tests.drafts import HonestDraft, honest_drafts
+from tests.proofs.recording import Proof
 
 HONEST = honest_drafts()
 WHOLE = 0.95
+WHOLE_OF_A_SAMPLE = 0.88
+"""Of 26 drafts two may be lost by chance though 95 of 100 are not."""
+
+
+def lost(draft: HonestDraft, drafting: Drafting) -> list[str]:
+    """What does not pass of a draft."""
+    answer = drafting.ask(draft.question, Line(reply=draft.reply))
+    withheld = [f"{draft.id}: {item.reason.value}: {item.text}" for item in answer.withheld]
+    return withheld if answer.provenance.model else [*withheld, f"{draft.id}: {answer.provenance.model_notice}"]
 
 
 def test_honest_drafts_pass_whole(drafting: Drafting) -> None:
-    lost = {}
-    for draft in HONEST:
-        answer = drafting.ask(draft.question, Line(reply=draft.reply))
-        if answer.withheld or answer.provenance.model is None:
-            lost[draft.id] = [item.text for item in answer.withheld]
+    drafts = HONEST[::4]
+    losses = [loss for draft in drafts if (loss := lost(draft, drafting))]
     assert len(HONEST) >= 100
-    assert 1 - len(lost) / len(HONEST) >= WHOLE, lost
+    assert 1 - len(losses) / len(drafts) >= WHOLE_OF_A_SAMPLE, losses
+
+
+@pytest.mark.proof
+def test_all_honest_drafts_pass_whole(drafting: Drafting, proof: Callable[..., Proof]) -> None:
+    honest = proof("honest-drafts", "An honest model: at least 95 of 100 drafts pass the gate whole")
+    losses = [loss for draft in HONEST if (loss := lost(draft, drafting))]
+    too_few = len(losses) > (1 - WHOLE) * len(HONEST)
+    honest.add([f"{len(losses)} of {len(HONEST)}: {losses}"] if too_few else [], drafts=len(HONEST), lost=len(losses))
+    assert not honest.faults
 
 
 def test_an_honest_model_is_read_in_front_of_what_code_adds(drafting: Drafting) -> None:
