@@ -40,6 +40,7 @@ evaluate: $(VENV)/.installed-dev  ## measure the answers: report and data in bui
 bench: $(VENV)/.installed-dev  ## measure speed, size and scale, beside paper-qa and haystack-ai where they are installed
 	$(BIN)/python tests/bench/figures.py
 	$(BIN)/python tests/bench/quotes.py
+	$(BIN)/python tests/bench/gate.py
 	$(BIN)/python tests/bench/rooms.py
 	$(BIN)/python tests/bench/peers.py
 	$(BIN)/python tests/bench/scale.py

@@ -43,6 +43,9 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     There is no tolerance beyond that: one changed word or digit means not found, and a quote does
     not begin or end inside a word or a number ("7 countries" is not in "87 countries").
     """
+    if quote == text and quote.strip():  # most often a passage is quoted whole
+        start = len(text) - len(text.lstrip())
+        return start, len(text.rstrip())
     words = plain_quotes(quote).split()
     if not words:
         return None

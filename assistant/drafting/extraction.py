@@ -32,7 +32,7 @@ def whole_text(said: str, text: str) -> Stretch | None:
     The first letter may be large or small and the last full stop missing; articles and styles of quotation marks count
     as one another.
     """
-    wanted, tokens = _without_end(tokenise(said)), _without_end(tokenise(text))
+    wanted, tokens = _without_end(tokenise(said)), _compared(text)
     return Stretch(0, len(text)) if wanted and wanted == _as_begun(tokens, wanted) else None
 
 
@@ -120,6 +120,11 @@ def _layout(text: str) -> _Layout:
     tokens, spans = tokenise(text), sentence_spans(text)
     firsts = tuple(next((n for n, t in enumerate(tokens) if t.start >= start), len(tokens)) for start, _ in spans)
     return _Layout(text, tokens, spans, firsts, (*firsts[1:], len(tokens)))
+
+
+@lru_cache(maxsize=4096)
+def _compared(text: str) -> tuple[str, ...]:
+    return _without_end(tokenise(text))
 
 
 def _without_end(tokens: Sequence[Token]) -> tuple[str, ...]:
