@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from assistant.answering import Assistant
 from assistant.answers import Answer
+from assistant.chat_models import ChatModel
 from assistant.serving import Serving
 from knowledge.library import Library
 from tests.application import served
@@ -40,6 +41,10 @@ class Hosted:
     @property
     def library(self) -> Library:
         return self.assistant.library
+
+    @property
+    def model(self) -> ChatModel | None:
+        return self.assistant.model
 
     def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
         self.asked.append(question)
