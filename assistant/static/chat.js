@@ -4,7 +4,7 @@
 // All markup comes from the server, escaped. A reader's question is only ever set as text here.
 
 import { copyFrom } from "./copy.js";
-import { changeTop, jump, replaceTurn } from "./growing.js";
+import { changeTop, land, replaceTurn, unanchored } from "./growing.js";
 import * as memory from "./memory.js";
 import { closePanel, followOpener } from "./panel.js";
 import { whenThere } from "./there.js";
@@ -123,15 +123,17 @@ function put(page, text, more) {
     replaceTurn(growing, answer, byId("reading"), followOpener);
     texts[turns.length - 1] = text;
   } else {
-    byId("log").append(answer);
     turns = [...turns, asked];
     texts = [...texts, text];
     memory.keep(turns);
-    byId("busy").hidden = true;
-    byId("welcome").hidden = true;
-    showInReading(answer, { atOnce: more });
+    unanchored(byId("reading"), () => {
+      byId("log").append(answer);
+      byId("busy").hidden = true;
+      byId("welcome").hidden = true;
+      if (waiting.length === 0) settle(answer);
+      showInReading(answer, { atOnce: more });
+    });
     if (more) byId("announcer").textContent = byId("announcer").dataset.writing;
-    if (waiting.length === 0) settle(answer);
   }
   growing = answer;
 }
@@ -172,7 +174,7 @@ function announce(answer, grew) {
 function showInReading(part, { atOnce = false } = {}) {
   const reading = byId("reading");
   const top = reading.scrollTop + part.getBoundingClientRect().top - reading.getBoundingClientRect().top - 12;
-  if (atOnce) jump(reading, top);
+  if (atOnce) land(reading, top);
   else reading.scrollTo({ top });
 }
 

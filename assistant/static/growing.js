@@ -37,12 +37,18 @@ export function changeTop(turn, scroller, change) {
 }
 
 /** Scrolls at once: elsewhere the page does it smoothly, and what grows meanwhile would stop it half way. */
-export function jump(scroller, top) {
+function jump(scroller, top) {
   scroller.scrollTo({ top, behavior: "instant" });
 }
 
-/** Makes a change for which the browser moves nothing of its own accord: it would be moved twice. */
-function unanchored(scroller, change) {
+/** Scrolls at once to `top`, and again with the next picture: Chromium may add a step of a smooth scroll it broke off. */
+export function land(scroller, top) {
+  jump(scroller, top);
+  requestAnimationFrame(() => jump(scroller, top));
+}
+
+/** Makes a `change` for which the browser moves nothing of its own accord: it would be moved twice. */
+export function unanchored(scroller, change) {
   scroller.style.overflowAnchor = "none";
   change();
   requestAnimationFrame(() => requestAnimationFrame(() => scroller.style.removeProperty("overflow-anchor")));
