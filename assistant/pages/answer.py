@@ -69,7 +69,7 @@ class _Page:
         written: list[Html | None] = [
             _asked(self.answer.question, self.words),
             self._reading(),
-            model_notice(self.answer),
+            model_notice(self.answer, self.words),
             *self._opening(),
             chosen_by(self.answer, self.words),
             *self._sections(self._order.front, heading="h3", keeps=keeps_order(self.answer)),
