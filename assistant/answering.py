@@ -8,6 +8,7 @@ from threading import Event
 from langchain_core.embeddings import Embeddings
 
 from assistant import __version__
+from assistant.absences import absence_key, absence_line
 from assistant.abstaining import abstention
 from assistant.answers import (
     AbstainReason,
@@ -44,8 +45,6 @@ from knowledge.vocabulary import Collection
 
 NO_PROMPTS = "none"
 """What provenance says of prompts where no model took part."""
-
-NOTHING_HELD = "nothing that it wrote is in a source's own words"
 
 _REMEMBERED = 12
 _MOST_CANDIDATES = 12
@@ -139,7 +138,7 @@ class Assistant:
         retrieved = {item.passage_id for item in alone.retrieved}
         drafted: list[Draft] = []
         withheld: list[Withheld] = []
-        answer, failed = alone, NOTHING_HELD
+        answer, failed = alone, None
         try:
             for proposal in propose(model, prompt):
                 ruling = rule(proposal, library=self.library, retrieved=retrieved)
@@ -149,10 +148,10 @@ class Assistant:
                 if ruling.drafts:
                     yield answer
         except ModelFailure as failure:
-            answer, failed = alone, f"it {failure.happened}"
+            answer, failed = alone, failure
         if answer.provenance.model is None:
-            told = f"The language model {model.name} took no part in this answer: {failed}."
-            made = replace(alone.provenance, model_notice=told)
+            told, key = absence_line(model.name, failed), absence_key(failed)
+            made = replace(alone.provenance, model_notice=told, model_failure=key)
             yield replace(alone, provenance=made, withheld=(*alone.withheld, *withheld))
             return
         yield replace(answer, follow_ups=self._chosen(asked, answer, model))

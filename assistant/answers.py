@@ -229,7 +229,8 @@ class Conversation:
 class Provenance:
     """What made an answer, in enough detail to make it again.
 
-    ``model`` is the language model whose draft it follows; ``model_notice`` why there is none although one was asked.
+    ``model`` is the language model whose draft it follows; ``model_notice`` why there is none although one was asked,
+    and ``model_failure`` the same as a key of :data:`assistant.absences.ABSENCE_WORDING`.
     """
 
     corpus: str
@@ -241,6 +242,7 @@ class Provenance:
     retrieval: str
     notice: str | None = None
     model_notice: str | None = None
+    model_failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

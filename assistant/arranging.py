@@ -1,7 +1,8 @@
 """The order in which the sentences of an answer are read: by section, or as a language model put them.
 
 Without a model an answer is grouped by section. A model's order is kept, so neighbours alone stand together, and its
-signposts stand between them.
+signposts stand between them. Their labels say whose word they are: headings that come again and again beside signposts
+would tell it a third time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,10 +17,14 @@ CHOSEN_BY = "Chosen and ordered by {model}; every sentence checked against its s
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Sentences that stand together; ``section`` is ``None`` where they are signposts, which have no heading."""
+    """Sentences that stand together; ``section`` is ``None`` where they are signposts.
+
+    ``titled`` says that its section's heading stands over them.
+    """
 
     section: Section | None
     statements: tuple[Statement, ...]
+    titled: bool = True
 
 
 def parts(statements: Sequence[Statement], *, keeps_order: bool) -> Iterator[Part]:
@@ -32,7 +37,7 @@ def parts(statements: Sequence[Statement], *, keeps_order: bool) -> Iterator[Par
         return
     front = [statement for statement in statements if not statement.more]
     for section, run in groupby(front, key=_place):
-        yield Part(section, tuple(run))
+        yield Part(section, tuple(run), titled=section is Section.GUIDANCE)
     yield from _by_section([statement for statement in statements if statement.more])
 
 

@@ -74,7 +74,8 @@ def _part(part: Part, numbers: dict[str, int], width: int) -> str:
         return "\n".join(_wrap(statement.text, width) for statement in statements)
     labels = {statement.label.text for statement in statements}
     shared = labels.pop() if len(labels) == 1 else None
-    lines = [f"{HEADINGS[section]} [{shared}]" if shared else HEADINGS[section]]
+    over = [*([HEADINGS[section]] if part.titled else []), *([f"[{shared}]"] if shared else [])]
+    lines = [" ".join(over)] if over else []
     for statement in statements:
         label = "" if shared else f"[{statement.label.text}] "
         label += f"{words}: " if (words := bearing(statement)) else ""

@@ -98,7 +98,7 @@ class Document:
             items = (element("li", self._sentence(each, chapter, linked)) for each in part.statements)
             yield element(
                 "section",
-                element("h3", SECTION_HEADING[part.section]),
+                *([element("h3", SECTION_HEADING[part.section])] if part.titled else []),
                 element("ul", *items),
                 class_=f"part-{part.section.value}",
             )

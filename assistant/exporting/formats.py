@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Provenance
 from assistant.errors import UsageError
 from assistant.exporting.bibliographies import bibtex_file, csl_file, ris_file
 from assistant.exporting.cards import anki_file, csv_file
@@ -150,11 +150,17 @@ def _document(thing: Thing, library: Library, style: Style) -> Document:
             article = library.corpus.sources[ARTICLE_SOURCE_ID]
             return Document(f"{article.title}: claims and evidence", chapters, library, style)
         case Kind.CONVERSATION:
-            made = thing.answers[0].provenance
+            made = _made(thing.answers)
             return Document(conversation_title(thing.answers), chapters, library, style, made)
         case _:
             topic = _record(thing, library.corpus.claims).topic
             return Document(f"One claim: {topic}", chapters, library, style)
+
+
+def _made(answers: Sequence[Answer]) -> Provenance:
+    """What made a conversation: a language model took part in it if it did in one of its answers."""
+    made = [answer.provenance for answer in answers]
+    return next((each for each in made if each.model is not None), made[0])
 
 
 def _chapters(thing: Thing, library: Library) -> tuple[Chapter, ...]:

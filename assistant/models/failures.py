@@ -22,7 +22,7 @@ class Failure(StrEnum):
     TOO_LONG = "too long"
 
 
-_HAPPENED = {
+HAPPENED = {
     Failure.TIMED_OUT: "did not answer in time",
     Failure.RATE_LIMITED: "takes no more requests for now; ask again later",
     Failure.REFUSED: "refused its key; check the key in the environment",
@@ -44,7 +44,7 @@ class ModelFailure(Exception):
     def __init__(self, failure: Failure, name: str = "", *, seconds: float | None = None) -> None:
         self.failure = failure
         within = failure is Failure.TIMED_OUT and seconds is not None
-        self.happened = f"did not answer within {seconds:g} s" if within else _HAPPENED[failure]
+        self.happened = f"did not answer within {seconds:g} s" if within else HAPPENED[failure]
         super().__init__(" ".join(filter(None, ("the language model", name, self.happened))))
 
 

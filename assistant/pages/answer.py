@@ -16,7 +16,7 @@ from assistant.answers import (
     Statement,
     Status,
 )
-from assistant.arranging import keeps_order, parts
+from assistant.arranging import Part, keeps_order, parts
 from assistant.languages import Words
 from assistant.pages.answer_evidence import AnswerEvidence
 from assistant.pages.badges import TONE, inline_word, label_badge, parts_differ, spoken_of, verdict_badge
@@ -69,7 +69,7 @@ class _Page:
         written: list[Html | None] = [
             _asked(self.answer.question, self.words),
             self._reading(),
-            model_notice(self.answer),
+            model_notice(self.answer, self.words),
             *self._opening(),
             chosen_by(self.answer, self.words),
             *self._sections(self._order.front, heading="h3", keeps=keeps_order(self.answer)),
@@ -145,15 +145,15 @@ class _Page:
             if part.section is None:
                 yield from (element("p", each.text, class_="signpost", lang="en") for each in part.statements)
             else:
-                yield self._section(part.section, part.statements, heading=heading)
+                yield self._section(part.section, part, heading=heading)
 
-    def _section(self, section: Section, statements: Sequence[Statement], *, heading: str) -> Html:
+    def _section(self, section: Section, part: Part, *, heading: str) -> Html:
         # The label of a background sentence says what the section's heading would.
-        untitled = self.answer.status is Status.ABSTAINED or section is Section.BACKGROUND
+        titled = part.titled and self.answer.status is not Status.ABSTAINED and section is not Section.BACKGROUND
         return element(
             "section",
-            *([] if untitled else [element(heading, self.words(SECTION_HEADING[section]))]),
-            *self._groups(statements, heading=heading if untitled else f"h{int(heading[1]) + 1}"),
+            *([element(heading, self.words(SECTION_HEADING[section]))] if titled else []),
+            *self._groups(part.statements, heading=f"h{int(heading[1]) + 1}" if titled else heading),
             class_=f"part part-{section.value}",
         )
 

@@ -1,5 +1,6 @@
 """How an answer was made: what was searched, whether a language model took part, and of what it can be made again."""
 
+from assistant.absences import ABSENCE_WORDING, ABSENT
 from assistant.answers import Answer
 from assistant.arranging import CHOSEN_BY
 from assistant.languages import Words
@@ -31,10 +32,18 @@ def how_made(answer: Answer, words: Words) -> Html:
     return element("details", summary, rows_of(rows), class_="provenance")
 
 
-def model_notice(answer: Answer) -> Html | None:
-    """Why no language model took part although one was asked; ``None`` if there is nothing to say."""
-    notice = answer.provenance.model_notice
-    return element("p", notice, class_="aside notice", lang="en") if notice else None
+def model_notice(answer: Answer, words: Words) -> Html | None:
+    """Why no language model took part although one was asked; ``None`` if there is nothing to say.
+
+    In English it names the model; in other languages it says what happened.
+    """
+    made = answer.provenance
+    if made.model_notice is None:
+        return None
+    reason = ABSENCE_WORDING.get(made.model_failure or "")
+    if words.language == "en" or reason is None:
+        return element("p", made.model_notice, class_="aside notice", lang="en")
+    return element("p", words(ABSENT, reason=words(reason)), class_="aside notice")
 
 
 def chosen_by(answer: Answer, words: Words) -> Html | None:

@@ -4,7 +4,7 @@
 // All markup comes from the server, escaped. A reader's question is only ever set as text here.
 
 import { copyFrom } from "./copy.js";
-import { replaceTurn } from "./growing.js";
+import { changeTop, land, replaceTurn, unanchored } from "./growing.js";
 import * as memory from "./memory.js";
 import { closePanel, followOpener } from "./panel.js";
 import { whenThere } from "./there.js";
@@ -88,7 +88,7 @@ function breakOff(words, line) {
   waiting = [];
   done();
   if (answer) {
-    say(answer, line);
+    changeTop(answer, byId("reading"), () => say(answer, line));
     byId("announcer").textContent = answer.querySelector(".writing").textContent;
   } else {
     byId("busy").hidden = false;
@@ -123,15 +123,17 @@ function put(page, text, more) {
     replaceTurn(growing, answer, byId("reading"), followOpener);
     texts[turns.length - 1] = text;
   } else {
-    byId("log").append(answer);
     turns = [...turns, asked];
     texts = [...texts, text];
     memory.keep(turns);
-    byId("busy").hidden = true;
-    byId("welcome").hidden = true;
-    showInReading(answer);
+    unanchored(byId("reading"), () => {
+      byId("log").append(answer);
+      byId("busy").hidden = true;
+      byId("welcome").hidden = true;
+      if (waiting.length === 0) settle(answer);
+      showInReading(answer, { atOnce: more });
+    });
     if (more) byId("announcer").textContent = byId("announcer").dataset.writing;
-    if (waiting.length === 0) settle(answer);
   }
   growing = answer;
 }
@@ -150,7 +152,7 @@ function complete() {
   const answer = growing;
   const grew = answer.querySelector(".writing") !== null;
   done();
-  say(answer, null);
+  if (grew) changeTop(answer, byId("reading"), () => say(answer, null));
   if (waiting.length) ask(waiting.shift());
   else announce(answer, grew);
 }
@@ -169,10 +171,11 @@ function announce(answer, grew) {
 }
 
 // scrollIntoView would move the frames around the reading as well.
-function showInReading(part) {
+function showInReading(part, { atOnce = false } = {}) {
   const reading = byId("reading");
-  const gap = part.getBoundingClientRect().top - reading.getBoundingClientRect().top;
-  reading.scrollTo({ top: reading.scrollTop + gap - 12 });
+  const top = reading.scrollTop + part.getBoundingClientRect().top - reading.getBoundingClientRect().top - 12;
+  if (atOnce) land(reading, top);
+  else reading.scrollTo({ top });
 }
 
 // Changing, copying, linking -------------------------------------------------------------------

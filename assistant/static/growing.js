@@ -16,21 +16,52 @@ export function replaceTurn(turn, fresh, scroller, followed) {
   const places = new Map(kept.map((element) => [element, moved(element)]));
   for (const details of opened) places.get(details)?.setAttribute("open", "");
   const before = scroller.scrollTop;
-  scroller.style.overflowAnchor = "none"; // or the browser would move it as well
-  turn.replaceWith(fresh);
-  followed(moved);
-  const jump = (top) => scroller.scrollTo({ top, behavior: "instant" }); // elsewhere the page scrolls smoothly
-  jump(before);
-  const stays = seen.find(({ element }) => isShown(places.get(element)));
-  if (stays) jump(scroller.scrollTop + places.get(stays.element).getBoundingClientRect().top - stays.top);
+  unanchored(scroller, () => {
+    turn.replaceWith(fresh);
+    followed(moved);
+    jump(scroller, before);
+    const stays = seen.find(({ element }) => isShown(places.get(element)));
+    if (stays) jump(scroller, scroller.scrollTop + places.get(stays.element).getBoundingClientRect().top - stays.top);
+  });
   if (held) (isShown(places.get(held)) ? places.get(held) : fresh.querySelector(".asked")).focus({ preventScroll: true });
+}
+
+/** Makes a `change` at the top of `turn`, and whoever reads below it stays where they are. */
+export function changeTop(turn, scroller, change) {
+  const isBelow = startsAbove(turn, scroller);
+  const before = turn.getBoundingClientRect().bottom;
+  unanchored(scroller, () => {
+    change();
+    if (isBelow) jump(scroller, scroller.scrollTop + turn.getBoundingClientRect().bottom - before);
+  });
+}
+
+/** Scrolls at once: elsewhere the page does it smoothly, and what grows meanwhile would stop it half way. */
+function jump(scroller, top) {
+  scroller.scrollTo({ top, behavior: "instant" });
+}
+
+/** Scrolls at once to `top`, and again with the next picture: Chromium may add a step of a smooth scroll it broke off. */
+export function land(scroller, top) {
+  jump(scroller, top);
+  requestAnimationFrame(() => jump(scroller, top));
+}
+
+/** Makes a `change` for which the browser moves nothing of its own accord: it would be moved twice. */
+export function unanchored(scroller, change) {
+  scroller.style.overflowAnchor = "none";
+  change();
   requestAnimationFrame(() => requestAnimationFrame(() => scroller.style.removeProperty("overflow-anchor")));
+}
+
+function startsAbove(turn, scroller) {
+  return turn.getBoundingClientRect().top < scroller.getBoundingClientRect().top - 1;
 }
 
 /** What the reader has before their eyes: what they hold, else from the top; nothing where the answer's beginning is. */
 function inSight(turn, scroller, held) {
+  if (!startsAbove(turn, scroller)) return [];
   const view = scroller.getBoundingClientRect();
-  if (turn.getBoundingClientRect().top >= view.top - 1) return [];
   return [...(held ? [held] : []), ...turn.querySelectorAll(LANDMARKS)]
     .filter((element) => element.checkVisibility())
     .map((element) => ({ element, top: element.getBoundingClientRect().top }))

@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 import assistant as package
+from assistant.absences import ABSENCE_WORDING, ABSENT
 from assistant.answering import Assistant
 from assistant.answers import LABEL_WORDING, Answer, LabelKey, Section, bearing
 from assistant.arranging import CHOSEN_BY
@@ -67,6 +68,7 @@ def tables() -> Iterator[str]:
     yield from CONTROL_WORDING.values()
     yield from (ARTICLE_HEADING, *PASSAGE_HEADING.values())
     yield from WITHHELD_WORDING.values()
+    yield from (ABSENT, *ABSENCE_WORDING.values())
     yield CHOSEN_BY
     yield from making.RETRIEVAL_WORDING.values()
     yield from (heading for section, heading in answer.SECTION_HEADING.items() if section is not Section.BACKGROUND)
