@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from assistant.serving import Serving
 from assistant.settings import read_settings
 from assistant.web import build_app
 from tests.application import served
+from tests.assistant.web.prompted import LIE, NOTES, PROSE, RECORD, Prompted, with_model
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -109,3 +111,37 @@ def ask() -> Callable[[Page, str], Locator]:
         return turns.nth(before)
 
     return ask
+
+
+@pytest.fixture
+def draft(assistant: Assistant) -> list[dict[str, Any]]:
+    """Three notes, with two signposts and two lies among them."""
+    passages = assistant.library.passages
+    first, second, third = (
+        {"text": passages[id].text, "quotes": [{"passage": id, "quote": passages[id].text}]} for id in NOTES
+    )
+    return [
+        {"text": "First, what the article says.", "quotes": []},
+        first,
+        {"text": LIE, "quotes": second["quotes"]},
+        {"text": "Here is what other sources say.", "quotes": []},
+        {"text": PROSE, "quotes": []},
+        third,
+    ]
+
+
+@pytest.fixture
+def open_chat(assistant: Assistant, visit: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Opens the chat of an application whose model is ``client``."""
+    with ExitStack() as running:
+
+        def open_chat(client: Prompted, **settings: Any) -> Page:
+            address = running.enter_context(served(build_app(Serving(with_model(assistant, client)))))
+            page = visit("/read", at=address, **settings)
+            running.callback(page.context.close)  # first: a server waits for its readers
+            page.add_init_script(RECORD)
+            page.goto(f"{address}/")
+            expect(page.locator("#question-box textarea")).to_be_focused(timeout=20_000)
+            return page
+
+        yield open_chat

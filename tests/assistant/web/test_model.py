@@ -1,139 +1,19 @@
 """The chat while a language model writes: a real browser, and a model that says each sentence when it is told to."""
 
-import asyncio
-import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import replace
-from threading import Event, Semaphore
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk
 from playwright.sync_api import Locator, Page, expect
-from pydantic import ConfigDict, Field
 
 from assistant.answering import Assistant
-from assistant.chat_models import ChatModel, Failure, ModelFailure
 from assistant.languages import ENGLISH
 from assistant.pages.answer import turn
-from assistant.prompting import read_prompts
-from assistant.scripted_model import ScriptedModel
-from assistant.serving import Serving
-from assistant.web import build_app
-from tests.application import served
+from tests.assistant.web.prompted import NAME, NOTES, QUESTION, Prompted, begin, with_model
 
 Ask = Callable[[Page, str], Locator]
-Visit = Callable[..., Page]
 Open = Callable[..., Page]
-
-QUESTION = "How many countries did Kim Il Sung visit?"
-NOTES = (
-    "travel-countries--kcna-2022-09-26-china",
-    "travel-countries--zhang-tingyan-2002",
-    "travel-occasions--wikipedia-kim-trips",
-)
-LIE, PROSE = "Kim Il Sung visited 912 countries beside Napoleon.", "Zanzibar confirms every word of it."
-WRITING = "The language model is still writing; what stands here is checked."
-NAME = "scripted:test"
-
-# Every text that ever stood in the page, in templates and attributes as well.
-RECORD = """
-window.ever = [];
-const write = (node) => window.ever.push(node.outerHTML ?? node.nodeValue ?? "");
-new MutationObserver((changes) => {
-  for (const { addedNodes, target, type } of changes) {
-    addedNodes.forEach(write);
-    if (type === "attributes") window.ever.push(...[...target.attributes].map(({ value }) => value));
-    if (type === "characterData") window.ever.push(target.data);
-  }
-}).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
-"""
-
-
-class Prompted(ScriptedModel):
-    """Says the statements of ``draft`` one by one as ``release`` allows; ``ended`` says that a call is over."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-    lines: tuple[Any, ...] = ()
-    draft: list[dict[str, Any]]
-    breaks_off: bool = False
-    gate: Any = Field(default_factory=lambda: Semaphore(0))
-    begun: Any = Field(default_factory=Event)
-    ended: Any = Field(default_factory=Event)
-
-    def release(self, statements: int = 1) -> None:
-        self.gate.release(statements)
-
-    async def _astream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> AsyncIterator[ChatGenerationChunk]:
-        if "STATE MEDIA>>>" not in str(messages[0].content):
-            yield said('{"chosen": [1]}')
-            return
-        self.begun.set()
-        try:
-            yield said('{"statements": [')
-            for place, statement in enumerate(self.draft):
-                while not self.gate.acquire(blocking=False):
-                    await asyncio.sleep(0.02)
-                yield said(("," if place else "") + json.dumps(statement))
-            if self.breaks_off:
-                raise ModelFailure(Failure.BROKE_OFF)
-            yield said("]}")
-        finally:
-            self.ended.set()
-
-
-def said(text: str) -> ChatGenerationChunk:
-    return ChatGenerationChunk(message=AIMessageChunk(content=text))
-
-
-@pytest.fixture
-def draft(assistant: Assistant) -> list[dict[str, Any]]:
-    """Three notes, with two signposts and two lies among them."""
-    passages = assistant.library.passages
-    first, second, third = (
-        {"text": passages[id].text, "quotes": [{"passage": id, "quote": passages[id].text}]} for id in NOTES
-    )
-    return [
-        {"text": "First, what the article says.", "quotes": []},
-        first,
-        {"text": LIE, "quotes": second["quotes"]},
-        {"text": "Here is what other sources say.", "quotes": []},
-        {"text": PROSE, "quotes": []},
-        third,
-    ]
-
-
-def with_model(assistant: Assistant, client: Prompted) -> Assistant:
-    return replace(assistant, model=ChatModel(NAME, 60.0, (client,)), prompts=read_prompts())
-
-
-@pytest.fixture
-def open_chat(assistant: Assistant, visit: Visit) -> Iterator[Open]:
-    """Opens the chat of an application whose model is ``client``."""
-    with ExitStack() as running:
-
-        def open_chat(client: Prompted, **settings: Any) -> Page:
-            address = running.enter_context(served(build_app(Serving(with_model(assistant, client)))))
-            page = visit("/read", at=address, **settings)
-            running.callback(page.context.close)  # first: a server waits for its readers
-            page.add_init_script(RECORD)
-            page.goto(f"{address}/")
-            expect(page.locator("#question-box textarea")).to_be_focused(timeout=20_000)
-            return page
-
-        yield open_chat
-
-
-def begin(page: Page, question: str = QUESTION) -> Locator:
-    """Asks, and waits for the answer without the model."""
-    page.locator("#question-box textarea").fill(question)
-    page.keyboard.press("Enter")
-    answer = page.locator("article.turn").first
-    expect(answer.locator(".writing")).to_have_text(WRITING, timeout=20_000)
-    return answer
 
 
 def text_of(assistant: Assistant, id: str) -> str:
@@ -317,3 +197,19 @@ def test_a_listener_is_told_twice_and_not_at_every_sentence(open_chat: Open, dra
     told = page.evaluate("window.told")
     assert told[0] == "The answer is being written."
     assert len(told) == 2 and told[1].startswith("The answer is complete. ")
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_each_answer_begins_in_view_and_stays_there(open_chat: Open, draft: list[dict[str, Any]], size: str) -> None:
+    """A second one too, to which the page has scrolled far and smoothly."""
+    client = Prompted(draft=draft)
+    page = open_chat(client, size=size)
+    for place, question in enumerate((QUESTION, "Did Kim Il Sung's army liberate Korea?")):
+        begin(page, question)
+        client.release(100)
+        answer = page.locator("article.turn").nth(place)
+        expect(answer.locator(".writing")).to_have_count(0, timeout=10_000)
+        top = page.locator("#reading").evaluate("(reading) => reading.getBoundingClientRect().top")
+        assert 0 <= answer.locator(".asked").evaluate("(asked) => asked.getBoundingClientRect().top") - top <= 100
+        while client.gate.acquire(blocking=False):
+            pass
