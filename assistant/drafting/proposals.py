@@ -65,6 +65,7 @@ MOST_PROPOSALS = 24
 
 _LONGEST_STATEMENT = 8_000
 _HEAD = re.compile(r"\s*(?:```(?:json)?\s*)?\{\s*\"statements\"\s*:\s*\[")
+_MAY_BECOME_HEAD = re.compile(r"\s*(?:[{`]|$)")
 _TAIL = re.compile(r"\s*\]\s*\}\s*(?:```)?\s*")
 _READER = TypeAdapter(Proposal)
 
@@ -89,7 +90,8 @@ def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
         if not begun:
             head = _HEAD.match(buffer.text) if "[" in piece else None
             if head is None:
-                if len(buffer.text) > _LONGEST_STATEMENT:
+                # Prose is known by its first word: a slow server would write for minutes before the limit is reached.
+                if len(buffer.text) > _LONGEST_STATEMENT or not _MAY_BECOME_HEAD.match(buffer.text):
                     raise Unreadable("not the object that was asked for")
                 continue
             begun, buffer.place = True, head.end()

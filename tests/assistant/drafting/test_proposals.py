@@ -92,6 +92,20 @@ def test_anything_else_is_unreadable(text: str) -> None:
         list(read_proposals(cut(text, 1)))
 
 
+@pytest.mark.parametrize("said", ["\nThe article says that", "<think>The student asks"])
+def test_prose_is_ended_at_its_first_word(said: str) -> None:
+    come: list[str] = []
+
+    def pieces() -> Iterator[str]:
+        for piece in cut(said * 100, 5):
+            come.append(piece)
+            yield piece
+
+    with pytest.raises(Unreadable):
+        list(read_proposals(pieces()))
+    assert len(come) == 1
+
+
 def test_a_draft_without_end_is_ended() -> None:
     with pytest.raises(Unreadable):
         list(read_proposals([reply([Proposal("Here.", [])] * (MOST_PROPOSALS + 1))]))
