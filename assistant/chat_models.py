@@ -5,7 +5,7 @@ cannot be opened, by :class:`ModelUnavailable`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -40,7 +40,7 @@ class ChatModel:
     clients: tuple["BaseChatModel", ...] = field(default=(), repr=False, compare=False)
     stop: Event | None = field(default=None, repr=False, compare=False)
 
-    def stream(self, prompt: str, *, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
+    def stream(self, prompt: str, *, schema: Mapping[str, Any] | None = None) -> Generator[str, None, None]:
         """The answer in pieces as they come, at most 64,000 characters; closing the iterator ends the call.
 
         ``schema`` is the JSON Schema the answer should have, passed on where the provider takes one (OpenAI's take it

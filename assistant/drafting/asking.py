@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
@@ -60,12 +61,18 @@ def propose(model: ChatModel, prompt: str) -> Iterator[Proposal]:
     Raises :class:`ModelFailure`.
     """
     try:
-        yield from read_proposals(model.stream(prompt, schema=SCHEMA))
+        yield from _proposals(model, prompt)
     except Unreadable:
         try:
-            yield from read_proposals(model.stream(prompt, schema=SCHEMA))
+            yield from _proposals(model, prompt)
         except Unreadable as error:
             raise ModelFailure(Failure.UNUSABLE, model.name) from error
+
+
+def _proposals(model: ChatModel, prompt: str) -> Iterator[Proposal]:
+    # Closed at once: the error's traceback would hold the call open, and a server of one slot would not take the next.
+    with closing(model.stream(prompt, schema=SCHEMA)) as pieces:
+        yield from read_proposals(pieces)
 
 
 def rewritten(model: ChatModel, prompt: Prompt, question: str, turns: Sequence[str]) -> str | None:
