@@ -139,7 +139,9 @@ def test_a_model_that_fails_leaves_the_answer_without_it_marked_as_such(
     alone, *_ = drafting.answers(QUESTION)
     assert answer.provenance.model is None
     assert happened in (answer.provenance.model_notice or "")
-    assert answer == replace(alone, provenance=replace(alone.provenance, model_notice=answer.provenance.model_notice))
+    made = answer.provenance
+    marked = replace(alone.provenance, model_notice=made.model_notice, model_failure=made.model_failure)
+    assert answer == replace(alone, provenance=marked)
 
 
 def test_a_model_that_breaks_off_leaves_a_whole_answer_at_every_moment(drafting: Drafting, quoting: Sentence) -> None:
