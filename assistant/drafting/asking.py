@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
@@ -15,6 +15,7 @@ from assistant.drafting.proposals import SCHEMA, Proposal, Unreadable, read_prop
 from assistant.drafting.vocabulary import vocabulary
 from assistant.prompting import Prompt
 from assistant.questions import LONGEST, content_words, has_words
+from knowledge.lexical import tokens
 from knowledge.normalisation import numbers, printable
 from knowledge.records import Passage
 from knowledge.vocabulary import Collection
@@ -44,14 +45,11 @@ def answer_prompt(prompt: Prompt, question: str, passages: Sequence[Passage]) ->
         side: "\n".join(_passage_line(passage) for passage in passages if passage.collection is side)
         for side in Collection
     }
-    signposts = vocabulary().signposts
     return prompt.render(
         question=_data(question),
         state_media=sides[Collection.STATE] or "(none)",
         independent=sides[Collection.OTHERS] or "(none)",
-        guidance_words=_listed(signposts.of_statements),
-        question_words=_listed(signposts.of_questions - signposts.of_statements),
-        invitations=", ".join(sorted(map(str.capitalize, signposts.invitations))),
+        signposts="\n".join(f"- {sentence}" for sentence in vocabulary().signposts),
     )
 
 
@@ -78,7 +76,8 @@ def _proposals(model: ChatModel, prompt: str) -> Iterator[Proposal]:
 def rewritten(model: ChatModel, prompt: Prompt, question: str, turns: Sequence[str]) -> str | None:
     """A follow-up question as a model would put it by itself.
 
-    ``None`` if it fails, or if it brings in words of its own, drops any of the question's, or denies what was not.
+    ``None`` if it fails, or if it brings in words of its own, drops or exchanges any of the question's, or denies
+    anything else.
     """
     asked = prompt.render(turns="\n".join(map(_data, turns)), question=_data(question))
     reply = _small_reply(model, asked, _QUESTION, _QUESTION_SCHEMA)
@@ -86,13 +85,20 @@ def rewritten(model: ChatModel, prompt: Prompt, question: str, turns: Sequence[s
         return None
     text = printable(reply.question)
     known = " ".join((*turns, question))
-    is_theirs = content_words(question) <= content_words(text) <= content_words(known)
-    is_theirs = is_theirs and set(numbers(text)) <= set(numbers(known)) and _denials(text) <= _denials(question)
-    return text if is_theirs and has_words(text) and len(text) <= LONGEST else None
+    is_theirs = content_words(text) <= content_words(known) and set(numbers(text)) <= set(numbers(known))
+    keeps_theirs = _in_order(tokens(question), tokens(text)) and _denials(text) == _denials(question)
+    return text if is_theirs and keeps_theirs and has_words(text) and len(text) <= LONGEST else None
 
 
-def _denials(text: str) -> frozenset[str]:
-    return vocabulary().denials.intersection(re.findall(r"[a-z]+", text.lower()))
+def _in_order(words: Sequence[str], among: Sequence[str]) -> bool:
+    """Whether all of ``words`` stand in ``among``, in their order: who does what to whom stays as it was asked."""
+    rest = iter(among)
+    return all(word in rest for word in words)
+
+
+def _denials(text: str) -> list[str]:
+    lists, words = vocabulary(), re.findall(r"[a-z]+(?:n['’]t)?", text.lower())
+    return [word for word in words if word in lists.denials or word.endswith(("n't", "n’t"))]
 
 
 def chosen(model: ChatModel, prompt: Prompt, *, question: str, answer: str, candidates: Sequence[str]) -> list[str]:
@@ -143,10 +149,6 @@ def _small_reply(model: ChatModel, prompt: str, reader: "TypeAdapter[Any]", sche
 
 def _passage_line(passage: Passage) -> str:
     return _data({"id": passage.id, "text": passage.text})
-
-
-def _listed(words: Iterable[str]) -> str:
-    return " ".join(sorted(words))
 
 
 def _data(value: object) -> str:

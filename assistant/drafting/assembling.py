@@ -1,7 +1,8 @@
 """A draft in its place: after what code computed, and before what it would have said beside it.
 
-A model chooses and orders; it cannot hide. The sentences of the verdict stay in front, every side that has a voice
-without a model keeps one, and what must be shown is shown. The rest of the library's answer stands behind *more*.
+A model chooses and orders; it cannot hide. The sentences of the verdict stay in front, and so does every independent
+sentence that stands there without a model; of the state's, each side keeps a voice, and what must be shown is shown. The
+rest of the library's answer stands behind *more*.
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,12 @@ def assemble(composed: Sequence[Draft], drafted: Sequence[Draft], library: Libra
         for draft in front
         if draft not in own
         and not _is_told(draft, told)
-        and (draft.must or draft is front[0] or not sides.issuperset(_sides(draft, library)))
+        and (
+            draft.must
+            or draft is front[0]
+            or draft.section is not Section.ASSERTED
+            or not sides.issuperset(_sides(draft, library))
+        )
     ]
     shown = [*lead, *told, *kept, *last]
     rest = [replace(draft, more=True) for draft in composed if draft not in shown and not _is_told(draft, told)]

@@ -15,7 +15,7 @@ from assistant.drafting.vocabulary import vocabulary
 from knowledge.normalisation import find_quote
 
 _POINTS = frozenset({"this", "that", "these", "those", "it", "which", "such"})
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class _Layout:
         begin, end = self.spans[first][0], self.spans[last][1]
         said = self.text[begin:end]
         is_balanced = all(said.count(left) == said.count(right) for left, right in _PAIRS) and said.count('"') % 2 == 0
-        within = any(self.text.count(left, 0, begin) > self.text.count(right, 0, begin) for left, right in _PAIRS)
+        within = self.text.count('"', 0, begin) % 2 == 1 or any(
+            self.text.count(left, 0, begin) > self.text.count(right, 0, begin) for left, right in _PAIRS
+        )
         needs_before = first > 0 and self.points_back(first)
         needs_after = last + 1 < len(self.spans) and self.takes_back(last + 1)
         return is_balanced and not within and not needs_before and not needs_after

@@ -91,6 +91,8 @@ def _said(text: str, passages: Sequence[Passage], library: Library) -> list[Draf
     """The sentences as drafts, one for each passage they have the words of; ``None`` if they say anything else."""
     drafts: list[Draft] = []
     rest = list(sentences(text))
+    if len(rest) > _MOST_SENTENCES:
+        return None
     while rest:
         counts = range(len(rest), 0, -1)
         found = ((count, _extract(" ".join(rest[:count]), passages, library)) for count in counts)
@@ -194,6 +196,7 @@ _SMALL = frozenset(
 )
 _ENDS = (".", "!", "?", ".”", "!”", "?”", ")")
 _MOST_TOGETHER = 4
+_MOST_SENTENCES = 8
 
 
 def _reason(text: str, quotes: Sequence[ProposedQuote]) -> WithheldReason:

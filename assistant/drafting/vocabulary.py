@@ -8,33 +8,6 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signposting:
-    """The words of free prose: what it may begin with, and everything it may be made of."""
-
-    openers: frozenset[str]
-    invitations: frozenset[str]
-    questions: frozenset[str]
-    asking: frozenset[str]
-    saying: frozenset[str]
-    words: frozenset[str]
-    also_asked: frozenset[str]
-    verbs: frozenset[str]
-    lead_ins: frozenset[str]
-    of_the_state: frozenset[str]
-    of_others: frozenset[str]
-
-    @property
-    def of_statements(self) -> frozenset[str]:
-        """Every word an invitation, or a sentence that says what comes next, may have."""
-        return self.words | self.asking | self.saying | self.openers | self.invitations
-
-    @property
-    def of_questions(self) -> frozenset[str]:
-        """Every word a question may have."""
-        return self.of_statements | self.questions | self.also_asked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """The lists of ``words.toml``; entries of several words are in one string."""
 
@@ -46,7 +19,7 @@ class Vocabulary:
     limits: frozenset[str]
     pointing_back: frozenset[str]
     taking_back: tuple[str, ...]
-    signposts: Signposting
+    signposts: tuple[str, ...]
 
 
 @cache
@@ -62,7 +35,7 @@ def vocabulary() -> Vocabulary:
         limits=frozenset((*lists["limits"], *lists["denials"])),
         pointing_back=frozenset(lists["pointing_back"]),
         taking_back=_longest_first(lists["taking_back"]),
-        signposts=Signposting(**{name: frozenset(words) for name, words in lists["signposts"].items()}),
+        signposts=tuple(lists["signposts"]),
     )
 
 

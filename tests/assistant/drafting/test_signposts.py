@@ -3,24 +3,13 @@
 import pytest
 
 from assistant.drafting.signposts import announced, is_signpost
+from assistant.drafting.vocabulary import vocabulary
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "First, what the article says.",
-        "Here is what historians and others say.",
-        "Now a figure from outside.",
-        "Who else says so?",
-        "And what do historians say?",
-        "Why might the numbers differ?",
-        "Compare what the article says with what others say.",
-        "For the other number, open the article.",
-        "Start with the origins: who is named?",
-    ],
-)
-def test_what_comes_next_an_invitation_and_a_question_are_let_through(text: str) -> None:
+@pytest.mark.parametrize("text", vocabulary().signposts)
+def test_a_listed_sentence_is_let_through_whatever_its_case_and_commas(text: str) -> None:
     assert is_signpost(text)
+    assert is_signpost(text.lower().replace(",", "").rstrip(".?"))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +18,11 @@ def test_what_comes_next_an_invitation_and_a_question_are_let_through(text: str)
         "",
         "?",
         "Other sources say this.",
+        "Here independent sources back the article.",
+        "Next, historians side with the article.",
+        "Here is independent evidence for the claim.",
+        "Keep the independent sources out.",
+        "Why do independent historians praise the article?",
         "First, other sources say so.",
         "Next, what the article says and others say so.",
         "Notice what the article made up.",
