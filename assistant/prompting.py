@@ -19,7 +19,7 @@ from typing import Any
 from assistant.errors import PromptTrouble
 
 TASKS: Mapping[str, frozenset[str]] = {
-    "answer": frozenset({"question", "state_media", "independent", "guidance_words", "question_words", "invitations"}),
+    "answer": frozenset({"question", "state_media", "independent", "signposts"}),
     "rewrite": frozenset({"turns", "question"}),
     "suggest": frozenset({"question", "answer", "candidates"}),
 }
