@@ -1,8 +1,8 @@
 """A draft in its place: after what code computed, and before what it would have said beside it.
 
 A model chooses and orders; it cannot hide. The sentences of the verdict stay in front, and so does every independent
-sentence that stands there without a model; of the state's, each side keeps a voice, and what must be shown is shown. The
-rest of the library's answer stands behind *more*.
+sentence that stands there without a model; of the state's, each side keeps a voice, and what must be shown is shown.
+The rest of the library's answer stands behind *more*.
 """
 
 from collections.abc import Sequence
