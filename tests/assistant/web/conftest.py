@@ -124,7 +124,7 @@ def draft(assistant: Assistant) -> list[dict[str, Any]]:
         {"text": "First, what the article says.", "quotes": []},
         first,
         {"text": LIE, "quotes": second["quotes"]},
-        {"text": "Here is what other sources say.", "quotes": []},
+        {"text": "Here is what others say.", "quotes": []},
         {"text": PROSE, "quotes": []},
         third,
     ]
