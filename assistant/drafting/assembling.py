@@ -14,14 +14,6 @@ from assistant.drafts import Draft
 from knowledge.library import Library
 from knowledge.votes import Vote
 
-_SIDES = {
-    Vote.FULL: "for",
-    Vote.PARTIAL: "for",
-    Vote.ALIGNED: "for",
-    Vote.REFUTES: "against",
-    Vote.WEAK_REFUTES: "against",
-    Vote.ADMISSION: "conceded",
-}
 _MOST_SIGNPOSTS = 4
 
 
@@ -74,7 +66,7 @@ def _is_extract(draft: Draft, library: Library) -> bool:
 
 def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
     """The model's sentences, each once, with the signposts that lead to what stands behind them."""
-    once = list({draft.text: draft for draft in reversed(drafted)}.values())[::-1]
+    once = list({_what_is_said(draft): draft for draft in reversed(drafted)}.values())[::-1]
     told: list[Draft] = []
     for draft, following in zip(once, [*once[1:], None], strict=True):
         signposts = sum(not each.quotes for each in told)
@@ -82,6 +74,11 @@ def _in_order(drafted: Sequence[Draft], *, has_lead: bool) -> list[Draft]:
         if draft.quotes or not is_lost:
             told.append(draft)
     return told
+
+
+def _what_is_said(draft: Draft) -> object:
+    """A sentence without its connective: the same words of a passage are said once, whatever stands before them."""
+    return draft.quotes or draft.text
 
 
 def _leads_to(signpost: Draft, following: Draft | None) -> bool:
@@ -104,15 +101,12 @@ def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:
 
 
 def _sides(draft: Draft, library: Library) -> frozenset[tuple[str, str]]:
-    """The sides of claims that speak in a sentence; none for mere background."""
+    """Whose voice of the state's is heard on which claims: the article's, or one that concedes something."""
     sides: set[tuple[str, str]] = set()
     for quote in draft.quotes:
         passage = library.passages[quote.passage_id]
         if passage.evidence_id is None:
             sides.update((claim_id, "article") for claim_id in draft.claim_ids)
-            continue
-        evidence = library.corpus.evidence[passage.evidence_id]
-        side = _SIDES.get(library.votes[evidence.id])
-        if side is not None:
-            sides.add((evidence.claim_id, side))
+        elif library.votes[passage.evidence_id] is Vote.ADMISSION:
+            sides.add((library.corpus.evidence[passage.evidence_id].claim_id, "conceded"))
     return frozenset(sides)

@@ -111,6 +111,12 @@ def test_where_the_words_go_too_far_the_reviewed_sentence_stands_in_their_place(
     assert [item.text for item in answer.withheld] == [lie]
 
 
+def test_a_note_is_said_once_whatever_stands_before_it(drafting: Drafting, quoting: Sentence, library: Library) -> None:
+    text = library.passages[AFP].text
+    answer = drafting.ask(QUESTION, draft(quoting(AFP), quoting(AFP, f"Moreover, {text}")))
+    assert sum(text in shown for shown in front(answer)) == 1
+
+
 def test_a_name_in_front_is_checked_and_left_out(drafting: Drafting, quoting: Sentence, library: Library) -> None:
     text = library.passages[AFP].text
     rightly = drafting.ask(QUESTION, draft(quoting(AFP, f"According to AFP, {text}")))

@@ -3,6 +3,7 @@
 The drafts answer an earlier prompt, which allowed more free prose than the list there is now: that is not counted.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -43,9 +44,11 @@ def test_all_honest_drafts_pass_whole(drafting: Drafting, proof: Callable[..., P
     assert not honest.faults
 
 
-def test_an_honest_model_is_read_in_front_of_what_code_adds(drafting: Drafting) -> None:
+def test_what_an_honest_model_chose_stands_in_front(drafting: Drafting) -> None:
     draft = HONEST[0]
     answer = drafting.ask(draft.question, Line(reply=draft.reply))
-    cited = [citation.passage_id for statement in answer.statements for citation in statement.citations]
+    quoted = [each["quotes"][0]["passage"] for each in json.loads(draft.reply)["statements"] if each["quotes"]]
+    front = [citation.passage_id for s in answer.statements if not s.more for citation in s.citations]
     assert answer.provenance.model == "scripted:test"
-    assert cited, draft.id
+    assert len(quoted) > 1
+    assert set(quoted) <= set(front)
